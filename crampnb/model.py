@@ -1,0 +1,182 @@
+"""The model: exposures -> doses -> terms -> log odds -> risk, and its 90 % interval.
+
+    log odds(p) = log odds(p0) + sum of slope_i * dose_i        slope = ln(odds ratio at full dose)
+
+Each slope is normal around the log of its central odds ratio, independent of the others, and so
+is the baseline's log odds. The log odds of the risk are then exactly normal and the interval has
+a closed form: every 90 % half-width scales with its dose and they add in squares.
+An additive, literature-based illustration, not fitted to people.
+"""
+
+import math
+from collections.abc import Mapping
+from functools import cache
+from typing import NamedTuple
+
+from crampnb.arithmetic import Number, log2, logistic, logit, ramp
+from crampnb.evidence import Factor, Hypothesis, OddsRatio, evidence
+from crampnb.exposures import exposures
+from crampnb.profile import InputError, Profile
+
+#: what a story holds of one factor: its key, and its odds ratio at full dose
+Effects = tuple[tuple[str, OddsRatio], ...]
+
+
+class Outcome(NamedTuple):
+    """The risk as a normal distribution of its log odds; floats, or arrays."""
+
+    #: sum of the terms: how far the log odds lie from the baseline's
+    shift: Number
+    #: half the width of the 90 % interval of the log odds, squared
+    variance: Number
+
+    @property
+    def risk(self) -> Number:
+        """Probability of the outcome over the horizon; 0.01 is 10 in 1,000."""
+        return risk_after(self.shift)
+
+    @property
+    def interval(self) -> tuple[Number, Number]:
+        """5 % and 95 % points of the risk."""
+        centre = logit(baseline_risk()) + self.shift
+        spread = (_baseline_spread() ** 2 + self.variance) ** 0.5
+        return logistic(centre - spread), logistic(centre + spread)
+
+
+def risk_after(shift: Number) -> Number:
+    """Risk when the log odds lie `shift` above the baseline's; exactly the baseline at 0."""
+    odds_ratio = math.e**shift
+    baseline = baseline_risk()
+    return baseline * odds_ratio / (1 - baseline + baseline * odds_ratio)
+
+
+def baseline_risk() -> float:
+    """Risk at the reference settings (probability over the horizon)."""
+    return evidence().baseline.risk[1]
+
+
+def hypothesis_of(key: str) -> Hypothesis:
+    """The story of this key; `InputError` if there is none."""
+    stories = evidence().hypotheses
+    if not isinstance(key, str) or key not in stories:
+        raise InputError("hypothesis", key, f"allowed is one of {', '.join(stories)}")
+    return stories[key]
+
+
+def risk(profile: Profile, hypothesis: str = "evidence") -> Number:
+    """Probability of the outcome over the horizon; an array for a profile of arrays."""
+    return outcome(profile, doses(profile), hypothesis_of(hypothesis)).risk
+
+
+def doses(profile: Profile) -> dict[str, Number]:
+    """Dose of every factor that has a ramp: 0 is no effect, 1 is full effect."""
+    measures = {**vars(profile), **exposures(profile)._asdict()}
+    return {factor.key: dose(factor, measures) for factor in _ramped()}
+
+
+def dose(factor: Factor, measures: Mapping[str, Number]) -> Number:
+    """Dose of one factor: a ramp of its measure, scaled by its weight if it has one."""
+    start, end = factor.ramp
+    value = measures[factor.measure]
+    if factor.scale == "log2":
+        return ramp(log2(value / start), 0.0, math.log2(end / start))
+    full = ramp(value, start, end)
+    weight = factor.weight
+    if weight is None:
+        return full
+    along = ramp(measures[weight.measure], *weight.ramp)
+    return full * (weight.start + (weight.end - weight.start) * along)
+
+
+@cache
+def _ramped() -> tuple[Factor, ...]:
+    """The factors that have a ramp; conditions and age have terms of their own."""
+    return tuple(factor for factor in evidence().factors.values() if factor.measure)
+
+
+def terms(profile: Profile, dose: Mapping[str, Number], story: Hypothesis) -> dict[str, Number]:
+    """Log odds that each factor adds; they sum to the distance from the baseline's log odds."""
+    return {factor: term for factor, (term, _) in _parts(profile, dose, story).items()}
+
+
+def outcome(profile: Profile, dose: Mapping[str, Number], story: Hypothesis) -> Outcome:
+    """The distribution of the risk, from doses already known."""
+    parts = _parts(profile, dose, story).values()
+    return Outcome(sum(term for term, _ in parts), sum(variance for _, variance in parts))
+
+
+def change(
+    before: Mapping[str, Number], after: Mapping[str, Number], story: Hypothesis
+) -> tuple[Number, Number]:
+    """Shift of the log odds between two sets of doses, and its half-width squared.
+
+    Only what differs counts: a factor that stays as it is adds no uncertainty to the change.
+    """
+    shift: Number = 0.0
+    variance: Number = 0.0
+    for factor, odds_ratio in slopes(story.key):
+        step = after[factor] - before[factor]
+        shift = shift + odds_ratio.slope * step
+        variance = variance + (odds_ratio.spread * step) ** 2
+    return shift, variance
+
+
+@cache
+def slopes(hypothesis: str) -> Effects:
+    """Odds ratios of the factors with a ramp, as one story holds them."""
+    story = evidence().hypotheses[hypothesis]
+    held = ((factor.key, evidence().odds_ratio(story, factor)) for factor in _ramped())
+    return tuple((key, odds_ratio) for key, odds_ratio in held if odds_ratio)
+
+
+def _parts(
+    profile: Profile, dose: Mapping[str, Number], story: Hypothesis
+) -> dict[str, tuple[Number, Number]]:
+    """Term and squared half-width of every factor, in the order of the evidence."""
+    parts: dict[str, tuple[Number, Number]] = dict.fromkeys(evidence().factors, (0.0, 0.0))
+    for factor, odds_ratio in slopes(story.key):
+        amount = dose[factor]
+        parts[factor] = odds_ratio.slope * amount, (odds_ratio.spread * amount) ** 2
+    parts["conditions"] = _conditions(profile, story)
+    parts["age"] = _age(profile, story)
+    return parts
+
+
+def _conditions(profile: Profile, story: Hypothesis) -> tuple[float, float]:
+    """Term and squared half-width of all conditions and medicines together.
+
+    They overlap: the two largest count fully, each further one adds a fixed amount.
+    """
+    if story.per_cause:
+        return (story.per_cause.slope, story.per_cause.spread**2) if profile.conditions else (0, 0)
+    present = profile.conditions | profile.medicines
+    if not present or not story.keeps("conditions"):
+        return 0.0, 0.0
+    held = [entry.odds_ratio for key, entry in evidence().ailments.items() if key in present]
+    held.sort(key=lambda odds_ratio: odds_ratio.central, reverse=True)
+    largest, further = held[:2], held[2:]
+    each_further = math.log(evidence().quantities["further_condition"].value)
+    term = sum(odds_ratio.slope for odds_ratio in largest) + each_further * len(further)
+    return term, sum(odds_ratio.spread**2 for odds_ratio in largest)
+
+
+def _age(profile: Profile, story: Hypothesis) -> tuple[Number, Number]:
+    """Term and squared half-width of the age band."""
+    if not story.keeps("age"):
+        return 0.0, 0.0
+    bands = evidence().factors["age"].bands
+    ends = [band.from_age for band in bands[1:]] + [math.inf]
+    within = [
+        (profile.age >= band.from_age) * (profile.age < end)
+        for band, end in zip(bands, ends, strict=True)
+    ]
+    pairs = list(zip(within, bands, strict=True))
+    term = sum(inside * band.odds_ratio.slope for inside, band in pairs)
+    return term, sum(inside * band.odds_ratio.spread**2 for inside, band in pairs)
+
+
+@cache
+def _baseline_spread() -> float:
+    """Half the width of the 90 % interval of the baseline's log odds."""
+    low, _, high = evidence().baseline.risk
+    return (logit(high) - logit(low)) / 2

@@ -1,0 +1,125 @@
+"""What would help: every tip as a single change, with what it would do to the risk."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from statistics import NormalDist
+from typing import Any
+
+from crampnb import model
+from crampnb.evidence import CERTAINTIES, Certainty, Effort, Hypothesis, Tip, evidence
+from crampnb.exposures import exposures
+from crampnb.profile import MINERALS, Profile, mineral_needs, reference
+
+
+@dataclass(frozen=True)
+class Step:
+    """A single change and what it would do to the risk."""
+
+    key: str
+    #: what to do, in words
+    name: str
+    #: inputs to set
+    changes: Mapping[str, Any]
+    #: risk after the change (probability over the horizon)
+    risk: float
+    #: absolute risk reduction; 0.005 is 5 in 1,000 fewer
+    risk_reduction: float
+    #: 5 % and 95 % points of the reduction, with the risk before the change held at its centre
+    interval: tuple[float, float]
+    #: probability that the change lowers the risk at all; 0 where the story sees no effect
+    probability_helps: float
+    #: GRADE certainty: the worst of the factors that the change moves
+    certainty: Certainty
+    effort: Effort
+    effort_note: str
+
+
+def rank_steps(profile: Profile, doses: Mapping[str, float], story: Hypothesis) -> tuple[Step, ...]:
+    """Every tip that would move a dose, as a step; largest absolute risk reduction first."""
+    shift = model.outcome(profile, doses, story).shift
+    steps = (
+        _step(tip, profile, doses, story, shift)
+        for tip in evidence().tips.values()
+        if tip.input and not is_withheld(tip, profile)
+    )
+    return tuple(sorted((step for step in steps if step), key=lambda step: -step.risk_reduction))
+
+
+def is_withheld(tip: Tip, profile: Profile) -> bool:
+    """Whether a condition or a medicine makes the tip one for a professional to give."""
+    return not (profile.conditions | profile.medicines).isdisjoint(tip.withheld_for)
+
+
+def _step(
+    tip: Tip, profile: Profile, before: Mapping[str, float], story: Hypothesis, shift: float
+) -> Step | None:
+    """What one tip would do, or None where there is nothing to change."""
+    changed = _changed(tip, profile)
+    if changed is None:
+        return None
+    after = model.doses(changed)
+    moved = [factor for factor in before if after[factor] != before[factor]]
+    if not moved:
+        return None
+    move, variance = model.change(before, after, story)
+    spread = variance**0.5
+    now = model.risk_after(shift)
+    worst, central, best = (
+        now - model.risk_after(shift + move + side * spread) for side in (1, 0, -1)
+    )
+    return Step(
+        key=tip.key,
+        name=tip.label,
+        changes={key: getattr(changed, key) for key in _differences(profile, changed)},
+        risk=now - central,
+        risk_reduction=central,
+        interval=(worst, best),
+        probability_helps=_probability_below_zero(move, spread),
+        certainty=max((evidence().factors[key].certainty for key in moved), key=CERTAINTIES.index),
+        effort=tip.effort,
+        effort_note=tip.effort_note,
+    )
+
+
+def _changed(tip: Tip, profile: Profile) -> Profile | None:
+    """The profile with the tip followed; None where it is followed already."""
+    if tip.input == "electrolyte_intake":
+        return _minerals_at_reference(profile)
+    now, target = getattr(profile, tip.input), _target(tip, profile)
+    away = {"above": now > target, "below": now < target, "differs": now != target}
+    return profile.but(**{tip.input: target}) if away[tip.when] else None
+
+
+def _target(tip: Tip, profile: Profile) -> Any:
+    """Where the tip wants its input to be, in the input's unit."""
+    if tip.to == "reference":
+        return reference(profile, tip.input)
+    if tip.to == "balance":
+        body = exposures(profile)
+        return min(body.fluid_need + body.sweat, evidence().inputs[tip.input].range[1])
+    if tip.to == "ramp start":
+        return evidence().factors["load_spike"].ramp[0] * profile.usual_load
+    return tip.to
+
+
+def _minerals_at_reference(profile: Profile) -> Profile | None:
+    """The profile with every mineral that falls short at its reference; None where none does."""
+    needs = mineral_needs(profile)
+    short = [mineral for mineral in MINERALS if getattr(profile, mineral) < needs[mineral]]
+    if not short:
+        return None
+    raised = max(profile.electrolyte_intake, 100.0)
+    return profile.without(*short).but(electrolyte_intake=raised)
+
+
+def _differences(before: Profile, after: Profile) -> list[str]:
+    """Names of the inputs that a step sets."""
+    names = [*before.given, *(name for name in after.given if name not in before.given)]
+    return [name for name in names if getattr(before, name) != getattr(after, name)]
+
+
+def _probability_below_zero(centre: float, spread: float) -> float:
+    """Probability that a normal quantity with this 90 % half-width is negative."""
+    if spread == 0:
+        return float(centre < 0)
+    return NormalDist(centre, spread / evidence().outcome.quantile).cdf(0.0)
