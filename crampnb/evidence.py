@@ -183,6 +183,19 @@ class Factor:
     protective: bool = False
     #: the lay article names it
     article: bool = False
+    #: a few words for the picture of the mechanism
+    short: str = ""
+    #: whether a link with cramps was measured in people (in any muscle), or only judged
+    link: Basis = "judged"
+
+
+@dataclass(frozen=True)
+class Mechanism:
+    """What might happen in muscle and nerve, and the factors that act through it."""
+
+    label: str
+    about: str
+    factors: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -309,6 +322,7 @@ class Evidence:
     conditions: dict[str, Condition]
     medicines: dict[str, Condition]
     hypotheses: dict[str, Hypothesis]
+    mechanisms: dict[str, Mechanism]
     tips: dict[str, Tip]
     red_flags: dict[str, RedFlag]
     stops: dict[str, Stop]
@@ -325,6 +339,8 @@ class Evidence:
         for key, hypothesis in self.hypotheses.items():
             for name in hypothesis.odds_ratio:
                 expect(name in self.factors, f"hypotheses.{key}", f"no factor {name!r}")
+        drawn = sorted(name for entry in self.mechanisms.values() for name in entry.factors)
+        expect(drawn == sorted(self.factors), "mechanisms", "must hold every factor once")
         for key, tip in self.tips.items():
             known = not tip.input or tip.input in self.inputs
             expect(known, f"tips.{key}", f"no input {tip.input!r}")

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import NamedTuple
 
-from crampnb import model
+import crampnb.model as model
 from crampnb.arithmetic import Number
 from crampnb.evidence import Hypothesis, RedFlag, evidence
 from crampnb.exposures import exposures

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any
 
-from crampnb import model
+import crampnb.model as model
 from crampnb.evidence import CERTAINTIES, Certainty, Effort, Hypothesis, Tip, evidence
 from crampnb.exposures import exposures
 from crampnb.profile import MINERALS, Profile, mineral_needs, reference

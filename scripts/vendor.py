@@ -32,7 +32,7 @@ class Package:
 PACKAGES = (
     # The plotly.js that Python's plotly bundles, so that one spec means the same in both.
     Package("plotly.js-cartesian-dist-min", "4.1.1", "plotly-cartesian.min.js", "plotly"),
-    Package("idiomorph", "0.8.0", "dist/idiomorph.esm.js", "idiomorph"),
+    Package("idiomorph", "0.8.0", "dist/idiomorph.min.js", "idiomorph"),
 )
 
 

@@ -1,0 +1,46 @@
+/** Brings the page's widgets to life: connects to the visitor's kernel and shows its widgets.
+ *
+ * It stands in for Voilà's own front end, which loads most of JupyterLab (ninety scripts, 4.7 MB)
+ * to do this one thing.
+ */
+import { ManagerBase, Widget, anywidget, base, controls } from "./jupyter-widgets.js";
+import { Comm, Kernel } from "./kernel.js";
+
+const MODULES = {
+  "@jupyter-widgets/base": base,
+  "@jupyter-widgets/controls": controls,
+  anywidget: anywidget(base),
+};
+
+class Manager extends ManagerBase {
+  constructor(kernel) {
+    super();
+    this.kernel = kernel;
+  }
+  async loadClass(name, module) {
+    const found = MODULES[module]?.[name];
+    if (!found) throw new Error(`This page has no widget ${name} of ${module}.`);
+    return found;
+  }
+  async _create_comm(target, id, data, metadata, buffers) {
+    const comm = new Comm(this.kernel, target, id);
+    if (data || metadata) comm.open(data, undefined, metadata, buffers);
+    return comm;
+  }
+  inline_sanitize(text) {
+    return new Option(text).innerHTML;
+  }
+  restore() {
+    return this._loadFromKernel();
+  }
+}
+
+const { baseUrl, kernelId } = JSON.parse(document.getElementById("crampnb-kernel").textContent);
+const kernel = new Kernel(`${baseUrl}api/kernels/${kernelId}`);
+const manager = new Manager(kernel);
+await manager.restore();
+for (const script of document.querySelectorAll('script[type$="widget-view+json"]')) {
+  const model = await manager.get_model(JSON.parse(script.textContent).model_id);
+  const view = await manager.create_view(model);
+  Widget.attach(view.luminoWidget, script.parentElement);
+}

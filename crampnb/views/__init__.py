@@ -1,0 +1,5 @@
+"""Views: pure functions from what is on the screen to HTML and plotly specs.
+
+`document` is the whole page for the reference day; `PARTS` and `CHARTS` are the pieces of it that
+move, each a function of a `Screen`.
+"""

@@ -1,0 +1,47 @@
+"""Compare: pin the settings as A, change something, read the difference."""
+
+from typing import Any
+
+from crampnb.evidence import evidence
+from crampnb.explain import compare as difference
+from crampnb.profile import Profile
+from crampnb.views.html import button, table
+from crampnb.views.screen import Screen
+
+
+def compare(screen: Screen) -> str:
+    """The pinned settings beside today's, or the invitation to pin."""
+    if screen.stopped:
+        return ""
+    pin = button("Pin these settings as A", "pin", kind="primary")
+    if screen.pinned is None:
+        return f"<p>Pin the settings, change something, and read the difference here.</p>{pin}"
+    before, now = screen.pinned, screen.answer
+    rows = [
+        (evidence().inputs[name].label, shown(before.profile, name), shown(now.profile, name))
+        for name in evidence().inputs
+        if getattr(before.profile, name) != getattr(now.profile, name)
+    ]
+    if before.hypothesis != now.hypothesis:
+        rows.append(("Story", before.story.name, now.story.name))
+    changes = table("What differs", ("", "A", "Now"), rows) if rows else "<p>Nothing differs yet.</p>"
+    return (
+        f'<p class="split">{difference(before, now)}</p>{changes}<p class="buttons">'
+        f"{button('Pin these settings as A instead', 'pin')} {button('Go back to A', 'restore')}"
+        f" {button('Forget A', 'unpin')}</p>"
+    )
+
+
+def shown(profile: Profile, name: str) -> str:
+    """The value of an input as a person says it."""
+    entry, value = evidence().inputs[name], getattr(profile, name)
+    return {
+        "number": lambda: entry.speak(value),
+        "switch": lambda: "yes" if value else "no",
+        "choice": lambda: entry.label_of(value),
+        "set": lambda: _listed(entry.label_of(option) for option in entry.options if option in value),
+    }[entry.kind]()
+
+
+def _listed(labels: Any) -> str:
+    return ", ".join(labels) or "none"

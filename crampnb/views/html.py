@@ -1,0 +1,61 @@
+"""The few shapes of HTML that every part of the page is made of."""
+
+import math
+from collections.abc import Iterable, Sequence
+from html import escape
+
+from crampnb.evidence import evidence
+from crampnb.explain import natural_frequency
+
+__all__ = ["button", "details", "escape", "frequency", "listing", "signed", "table", "times"]
+
+MINUS = "−"
+
+
+def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:
+    """A table; the first cell of each row is its header. Cells are HTML already."""
+    heads = "".join(f'<th scope="col">{cell}</th>' for cell in head)
+    body = "".join(
+        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
+        for first, *rest in rows
+    )
+    return (
+        f'<div class="table-wrap" role="region" aria-label="{caption}" tabindex="0">'
+        f'<table class="{kind}"><caption>{caption}</caption>'
+        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
+    )
+
+
+def details(summary: str, body: str, kind: str = "") -> str:
+    """Something that opens."""
+    return f'<details class="{kind}"><summary>{summary}</summary>{body}</details>'
+
+
+def button(text: str, action: str, value: str = "", kind: str = "", label: str = "") -> str:
+    """A button whose press the page sends to Python (or does itself: print, copy, timer)."""
+    name = f' aria-label="{escape(label)}"' if label else ""
+    return (
+        f'<button type="button" class="button {kind}" data-action="{action}"'
+        f' data-value="{escape(value)}"{name}>{text}</button>'
+    )
+
+
+def listing(items: Iterable[str]) -> str:
+    """An unordered list."""
+    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+
+
+def frequency(risk: float) -> str:
+    """A risk as "38 of 1,000"."""
+    return f"{natural_frequency(risk)} of {evidence().outcome.people:,}"
+
+
+def signed(people: float) -> str:
+    """Whole people with a sign: "+5", "−3", "0"."""
+    whole = round(people)
+    return "0" if whole == 0 else f"{'+' if whole > 0 else MINUS}{abs(whole)}"
+
+
+def times(term: float) -> str:
+    """A term as "times the odds": "× 1.41"."""
+    return f"× {math.exp(term):.2f}"

@@ -1,0 +1,48 @@
+"""Show the maths: today's numbers in the formula, and Python that gives the same value."""
+
+from crampnb.evidence import evidence
+from crampnb.explain import Explanation
+from crampnb.views.html import button, escape, frequency, table, times
+from crampnb.views.screen import Screen
+
+
+def maths(screen: Screen) -> str:
+    """The formula with today's terms, and the same as code."""
+    if screen.stopped:
+        return ""
+    answer = screen.answer
+    rows = [
+        (
+            evidence().factors[key].label,
+            f"{answer.doses[key]:.2f}" if key in answer.doses else "",
+            f"{term:+.3f}".replace("-", "−"),
+            times(term),
+        )
+        for key, term in answer.terms.items()
+        if term
+    ]
+    total = sum(answer.terms.values())
+    head = ("Term", "Dose", "Log odds", "Times the odds")
+    terms = table("Today's terms", head, rows, "numbers") if rows else "<p>Every term is 0 today.</p>"
+    return (
+        f'<p class="formula">log odds(p) = log odds(p<sub>0</sub>) + Σ ln(odds ratio) × dose</p>'
+        f"<p>p<sub>0</sub> is {frequency(answer.baseline)}, a judgement (3 to 30). The terms sum to"
+        f" {total:+.3f}, which is {times(total)} the odds, and so p = {answer.risk:.4f},"
+        f" or {frequency(answer.risk)}. Illustration, not a prediction.</p>{terms}"
+        f"<p>The same in Python, to the last digit:</p>"
+        f'<pre tabindex="0" aria-label="Python code"><code id="code">{escape(code(answer))}</code></pre>'
+        f"{button('Copy the code', 'copy', 'code')}"
+    )
+
+
+def code(answer: Explanation) -> str:
+    """Plain Python that prints the risk of the answer, to the last digit."""
+    terms = "".join(f"    {term!r},  # {key}\n" for key, term in answer.terms.items() if term)
+    return (
+        "import math\n\n"
+        f"baseline = {answer.baseline!r}\n"
+        f"terms = [  # ln(odds ratio) * dose\n{terms}]\n"
+        "odds_ratio = math.e ** sum(terms)\n"
+        "risk = baseline * odds_ratio / (1 - baseline + baseline * odds_ratio)\n"
+        "print(risk)\n"
+    )

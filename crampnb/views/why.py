@@ -1,0 +1,67 @@
+"""Why: what each of the six causes adds, as times the odds and as people of 1,000."""
+
+from crampnb.evidence import Cause, Factor, evidence
+from crampnb.explain import natural_frequency, shares, whole_people
+from crampnb.figures import bar
+from crampnb.views.html import details, signed, table, times
+from crampnb.views.screen import Screen
+
+
+def why(screen: Screen) -> str:
+    """One row a cause, each opening into its factors; people add up to the answer exactly."""
+    if screen.stopped:
+        return ""
+    answer = screen.answer
+    added = natural_frequency(answer.risk) - natural_frequency(answer.baseline)
+    by_factor = shares(answer)
+    by_cause = {
+        cause: sum(by_factor[factor.key] for factor in evidence().factors_of(cause))
+        for cause in evidence().causes
+    }
+    people = whole_people(by_cause, added)
+    rows = "".join(
+        details(_row(cause, answer.causes[key], people[key]), _factors(screen, cause, by_factor))
+        for key, cause in evidence().causes.items()
+    )
+    base = natural_frequency(answer.baseline)
+    return (
+        f'<div class="causes"><p class="causes-head" aria-hidden="true"><span>lowers the odds</span>'
+        f"<span>raises the odds</span></p>{rows}</div>"
+        f'<p class="sum">{base} at the reference settings'
+        f" {signed(added)} from these settings = <b>{base + added} of 1,000</b>.</p>"
+    )
+
+
+def _row(cause: Cause, term: float, people: int) -> str:
+    number = f'<span class="number">{cause.number}</span>' if cause.number else ""
+    return (
+        f'<span class="cause-name">{number}{cause.label}</span>{bar(term)}'
+        f'<span class="cause-odds">{times(term)} <span class="unit">the odds</span></span>'
+        f'<span class="cause-people">{signed(people)} <span class="unit">of 1,000</span></span>'
+    )
+
+
+def _factors(screen: Screen, cause: Cause, by_factor: dict[str, float]) -> str:
+    """The factors of a cause with today's terms, their full effect and certainty."""
+    rows = [
+        (
+            factor.label,
+            times(screen.answer.terms[factor.key]),
+            f"{by_factor[factor.key]:+.1f}".replace("-", "−"),
+            _full_effect(screen, factor),
+            f"{factor.certainty}; {factor.basis}",
+        )
+        for factor in evidence().factors_of(cause.key)
+    ]
+    head = ("Factor", "Today", "People of 1,000", "At its worst (or best), with range", "Certainty")
+    return f"<p>{cause.verdict}</p>{table(f'{cause.label}, factor by factor', head, rows)}"
+
+
+def _full_effect(screen: Screen, factor: Factor) -> str:
+    """Odds ratio at full dose with its range, as this story holds it."""
+    odds_ratio = evidence().odds_ratio(screen.answer.story, factor)
+    if odds_ratio:
+        return f"× {odds_ratio.central:.2f} ({odds_ratio.low:.2f} to {odds_ratio.high:.2f})"
+    if factor.key in ("age", "conditions") and screen.answer.story.keeps(factor.key):
+        return "differs; see the cards below"
+    return "no effect in this story"
