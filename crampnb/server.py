@@ -1,10 +1,301 @@
-from pathlib import Path
-from markupsafe import Markup
-from nbconvert.preprocessors import Preprocessor
-from crampnb.views import document
+"""The dashboard's server: Voilà with our template, warmed kernels, and nothing else on offer.
 
-class Prerender(Preprocessor):
-    def preprocess(self, nb, resources):
-        resources["crampnb"] = {"title": "Cramp", "document": Markup(document()),
-          "css": Markup((Path(__file__).parent / "page.css").read_text())}
-        return nb, resources
+Of Voilà's routes only the page, its few static files, the kernel's channels and its end are kept:
+there is no address at which sources, notebooks or folders could be asked for.
+"""
+
+import errno
+import logging
+import os
+import re
+import shutil
+import signal
+import sys
+import time
+import webbrowser
+from collections.abc import Sequence
+from functools import cache
+from gzip import compress
+from mimetypes import guess_type
+from pathlib import Path
+from socket import socket
+from tempfile import TemporaryDirectory
+from typing import Any
+
+from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from tornado.httpclient import AsyncHTTPClient
+from tornado.httpserver import HTTPServer
+from tornado.ioloop import IOLoop
+from tornado.netutil import bind_sockets
+from tornado.web import OutputTransform, RequestHandler
+from traitlets.config import Config
+from voila.app import Voila
+from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
+from voila.tornado.handler import TornadoVoilaHandler
+from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
+
+from crampnb import template
+from crampnb.profile import InputError
+
+HOST = "127.0.0.1"
+PORT = 8866
+#: visitors at a time; each has a kernel of about 50 MB
+VISITORS = 40
+#: kernels kept warm for the next visitors
+WARM = 3
+#: seconds without a browser after which a kernel ends, if the page could not say goodbye
+ABANDONED = 60
+
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "Referrer-Policy": "same-origin",
+    # blob: is how anywidget loads a widget's script.
+    "Content-Security-Policy": (
+        "default-src 'none'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+        "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
+        "frame-ancestors 'self'"
+    ),
+}
+
+
+class Kernels(AsyncMappingKernelManager):
+    """Kernels that end when their visitor has been gone for a while."""
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        self._alone_since: dict[str, float] = {}
+
+    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
+        """Nothing; ends a kernel that is dead or that no browser is connected to.
+
+        Unlike the rule that this replaces it counts from when the browser left, not from the last
+        message: a kernel that has waited long in the pool is not taken from its new visitor.
+        """
+        dead = getattr(self.get_kernel(kernel_id), "execution_state", None) == "dead"
+        if self._kernel_connections.get(kernel_id) and not dead:
+            self._alone_since.pop(kernel_id, None)
+        elif dead or time.monotonic() - self._alone(kernel_id) > ABANDONED:
+            await self.shutdown_kernel(kernel_id)
+
+    def _alone(self, kernel_id: str) -> float:
+        return self._alone_since.setdefault(kernel_id, time.monotonic())
+
+
+class LeanKernel(KernelSpecManager):
+    """The one kernel of this very Python, without what a page never needs."""
+
+    def get_kernel_spec(self, kernel_name: str) -> KernelSpec:
+        """The specification, whatever the name."""
+        return KernelSpec(
+            argv=[
+                *(sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"),
+                *("--HistoryManager.enabled=False", "--log-level=ERROR"),
+            ],
+            # No echo of what the page itself has set; bytecode is kept, or each kernel compiles all.
+            env={"JUPYTER_WIDGETS_ECHO": "0", "PYTHONDONTWRITEBYTECODE": ""},
+            display_name="Python 3 (ipykernel)",
+            language="python",
+        )
+
+    def get_all_specs(self) -> dict[str, Any]:
+        """The one specification by its name."""
+        spec = self.get_kernel_spec("python3").to_dict()
+        return {"python3": {"resource_dir": "", "spec": spec}}
+
+
+class PageHandler(TornadoVoilaHandler):  # type: ignore[misc]
+    """The page: what needs no kernel at once, the rest when there is one."""
+
+    arriving = 0
+
+    async def get(self, path: str | None = None) -> None:
+        """The page, or the page without sliders and status 503 when all places are taken."""
+        if self._is_full():
+            self.set_status(503)
+            self.set_header("Retry-After", "30")
+            self.finish(self._part("busy.html.j2"))
+            return
+        PageHandler.arriving += 1
+        try:
+            await self._send()
+        finally:
+            PageHandler.arriving -= 1
+
+    async def _send(self) -> None:
+        self.set_header("Cache-Control", "no-store")
+        self.write(self._part("head.html.j2"))
+        await self.flush()
+        try:
+            async for html in self.get_generator():
+                self.write(html)
+                await self.flush()
+        except Exception:
+            self.log.exception("The page could not be finished")
+            self.write(self._part("failed.html.j2"))
+
+    def _is_full(self) -> bool:
+        return len(self.kernel_manager) + PageHandler.arriving >= self.settings["kernels"]
+
+    def _part(self, name: str) -> str:
+        return str(self.get_template(name).render(page=template.page(self.base_url)))
+
+
+@cache
+def packed(name: str) -> bytes:
+    """A static file, compressed once for all visitors."""
+    return compress(template.STATIC[name].read_bytes())
+
+
+class StaticHandler(RequestHandler):
+    """The files of `template.STATIC` and no others."""
+
+    def get(self, name: str) -> None:
+        """The file; for good if it is asked for by its version, else to be checked each time."""
+        if name not in template.STATIC:
+            self.send_error(404)
+            return
+        asked = self.get_query_argument("v", "") == template.version(name)
+        self.set_header("Cache-Control", "max-age=31536000, immutable" if asked else "no-cache")
+        self.set_header("Content-Type", f"{guess_type(name)[0]}; charset=utf-8")
+        self.set_header("Vary", "Accept-Encoding")
+        if "gzip" in self.request.headers.get("Accept-Encoding", ""):
+            self.set_header("Content-Encoding", "gzip")
+            self.finish(packed(name))
+        else:
+            self.finish(template.STATIC[name].read_bytes())
+
+
+class NotFound(RequestHandler):
+    """The answer for every other address."""
+
+    def prepare(self) -> None:
+        """Nothing; the request ends here."""
+        self.send_error(404)
+
+
+class SafeHeaders(OutputTransform):
+    """`HEADERS` on every answer, errors and files included."""
+
+    def transform_first_chunk(
+        self, status_code: int, headers: Any, chunk: bytes, finishing: bool
+    ) -> tuple[int, Any, bytes]:
+        """The answer with our headers."""
+        for name, value in HEADERS.items():
+            headers[name] = value
+        return status_code, headers, chunk
+
+
+class Dashboard(Voila):  # type: ignore[misc]
+    """Voilà for the one notebook."""
+
+    #: what the server listens on
+    sockets: Sequence[socket] = ()
+
+    def init_settings(self) -> dict[str, Any]:
+        """Tornado's settings."""
+        return super().init_settings() | {
+            "allow_remote_access": False,
+            "local_hostnames": ["localhost"],
+            "compress_response": True,
+            "default_handler_class": NotFound,
+            "kernels": VISITORS + WARM,
+        }
+
+    def init_handlers(self) -> list[Any]:
+        """The routes: what a visit needs and no more."""
+        page = next(handler for handler in super().init_handlers() if handler[1] is TornadoVoilaHandler)
+        kernel = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
+        return [
+            (r"/", PageHandler, page[2]),
+            (rf"/voila/templates/{template.NAME}/static/([\w.-]+)", StaticHandler),
+            (rf"/api/kernels/{kernel}/channels", VoilaKernelWebsocketHandler),
+            (rf"/voila/api/shutdown/{kernel}", VoilaShutdownKernelHandler),
+        ]
+
+    def listen(self) -> None:
+        """Nothing; serves until it is interrupted."""
+        self.app.transforms.append(SafeHeaders)
+        HTTPServer(self.app).add_sockets(self.sockets)
+        self.ioloop = IOLoop.current()
+        self.ioloop.add_callback(self.announce)
+        try:
+            self.ioloop.start()
+        except KeyboardInterrupt:
+            pass
+        finally:
+            self.stop()
+
+    async def announce(self) -> None:
+        """Nothing; visits the page as a browser would, and says where it is once it has answered."""
+        url = f"http://{HOST}:{self.port}/"
+        answer = await AsyncHTTPClient().fetch(url, request_timeout=120)
+        kernel = re.search(rb'"kernelId": "([\w-]+)"', answer.body)
+        if kernel is None:
+            print("crampnb: the page answers, but its sliders could not start.", file=sys.stderr)
+        else:
+            await self.kernel_manager.shutdown_kernel(kernel[1].decode())
+        print(f"The explainer is at {url} (Ctrl-C ends it)", flush=True)
+        if self.open_browser:
+            self.ioloop.run_in_executor(None, webbrowser.open, url)
+
+
+def serve(port: int | None = None, browser: bool = True) -> None:
+    """Nothing; the dashboard until it is interrupted. `InputError` where `port` cannot be had."""
+    sockets = _listen(port)
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(
+        [str(template.JUPYTER_PATH), *filter(None, [os.environ.get("JUPYTER_PATH")])]
+    )
+    with TemporaryDirectory(prefix="crampnb-") as folder:
+        app = Dashboard(config=_config(shutil.copy(_notebook(), folder), folder))
+        app.sockets, app.port, app.open_browser = sockets, sockets[0].getsockname()[1], browser
+        app.initialize([])
+        app.start()
+
+
+def _listen(port: int | None) -> list[socket]:
+    """Sockets on `port`; on the usual one or, if that is taken, any free one for None."""
+    try:
+        return bind_sockets(PORT if port is None else port, HOST)
+    except (OSError, OverflowError) as error:
+        if port is None:
+            return bind_sockets(0, HOST)
+        raise InputError("port", port, "a port that is free on this machine") from error
+
+
+def _notebook() -> Path:
+    """The dashboard's notebook: in the package where it is installed, else in the repository."""
+    packaged = template.HERE / "dashboard.ipynb"
+    return packaged if packaged.exists() else template.HERE.parent / "notebooks" / packaged.name
+
+
+def _config(notebook: str, folder: str) -> Config:
+    return Config(
+        Dashboard={
+            "notebook_path": notebook,
+            "ip": HOST,
+            "connection_dir_root": folder,
+            "config_file_paths": [],
+            "log_level": logging.ERROR,
+        },
+        VoilaConfiguration={
+            "template": template.NAME,
+            "allow_template_override": "NO",
+            "allow_theme_override": "NO",
+            "file_allowlist": [],
+            "preheat_kernel": True,
+            "default_pool_size": WARM,
+            "multi_kernel_manager_class": Kernels,
+            "kernel_spec_manager_class": LeanKernel,
+            "resources": {"head_is_sent": True},
+            "show_tracebacks": False,
+        },
+        VoilaKernelManager={"fill_delay": 0.5},
+        MappingKernelManager={
+            "allow_tracebacks": False,
+            "cull_idle_timeout": ABANDONED,  # more than 0, or nothing is culled
+            "cull_interval": ABANDONED // 4,
+        },
+        # A kernel that died has lost its page: it is reported at once, not started anew and empty.
+        KernelRestarter={"restart_limit": 0, "time_to_dead": 1.0},
+    )

@@ -35,12 +35,35 @@ class Manager extends ManagerBase {
   }
 }
 
-const { baseUrl, kernelId } = JSON.parse(document.getElementById("crampnb-kernel").textContent);
-const kernel = new Kernel(`${baseUrl}api/kernels/${kernelId}`);
-const manager = new Manager(kernel);
-await manager.restore();
-for (const script of document.querySelectorAll('script[type$="widget-view+json"]')) {
-  const model = await manager.get_model(JSON.parse(script.textContent).model_id);
-  const view = await manager.create_view(model);
-  Widget.attach(view.luminoWidget, script.parentElement);
+/** The visitor's own token, which Voilà asks for before it ends a kernel but never hands out. */
+function token() {
+  return /(?:^|; )_xsrf=([^;]+)/.exec(document.cookie)?.[1];
 }
+
+/** Ends the visitor's kernel with the visit. */
+function endWithPage({ baseUrl, kernelId }) {
+  if (!token()) {
+    const value = base.uuid().replaceAll("-", "");
+    document.cookie = `_xsrf=${value}; path=${baseUrl}; SameSite=Strict`;
+  }
+  addEventListener("pagehide", () => {
+    const form = new FormData();
+    form.append("_xsrf", token());
+    navigator.sendBeacon(`${baseUrl}voila/api/shutdown/${kernelId}`, form);
+  });
+  // A page that the browser kept while its kernel ended.
+  addEventListener("pageshow", (event) => event.persisted && location.reload());
+}
+
+async function show(manager) {
+  await manager.restore();
+  for (const script of document.querySelectorAll('script[type$="widget-view+json"]')) {
+    const model = await manager.get_model(JSON.parse(script.textContent).model_id);
+    const view = await manager.create_view(model);
+    Widget.attach(view.luminoWidget, script.parentElement);
+  }
+}
+
+const place = JSON.parse(document.getElementById("crampnb-kernel").textContent);
+endWithPage(place);
+show(new Manager(new Kernel(`${place.baseUrl}api/kernels/${place.kernelId}`)));

@@ -1,0 +1,228 @@
+"""The commands: `crampnb risk`, `crampnb inputs`, `crampnb dashboard`.
+
+Exit code 0, or 2 with one line on stderr when something given cannot be used.
+"""
+
+import argparse
+import io
+import json
+import os
+import sys
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any, NamedTuple, NoReturn
+
+import crampnb
+from crampnb.evidence import Input, evidence
+from crampnb.explain import Explanation, explain
+from crampnb.link import NO, YES, read_value
+from crampnb.profile import InputError, Profile
+from crampnb.report import as_dict, as_text, columns
+
+LARGEST = 1_000_000  # bytes of a settings file; every input at once needs fewer than 2,000
+EXTRA = 'pip install "crampnb[dashboard]"'
+
+
+class UsageError(Exception):
+    """A command that cannot be carried out, in one line."""
+
+
+class Settings(NamedTuple):
+    """What a settings file holds, unchecked."""
+
+    inputs: Mapping[str, object]
+    hypothesis: Any = "evidence"
+    red_flags: Any = ()
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose complaints are one line."""
+
+    def error(self, message: str) -> NoReturn:
+        """Raise `UsageError` instead of printing the usage too."""
+        raise UsageError(f"{message} (see {self.prog} --help)")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Exit code of one command: 0, or 2 for bad input."""
+    if isinstance(sys.stdout, io.TextIOWrapper):  # signs that a narrow terminal lacks become "?"
+        sys.stdout.reconfigure(errors="replace")
+    try:
+        arguments = _parser().parse_args(argv)
+        arguments.run(arguments)
+        sys.stdout.flush()
+    except BrokenPipeError:  # the reader, `head` say, has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    except (UsageError, InputError) as error:
+        return _refusal(str(error))
+    except RecursionError:  # of a file's parser, or of the message about what it holds
+        return _refusal("the file is nested too deeply")
+    return 0
+
+
+def _refusal(message: str) -> int:
+    """Exit code 2, after one line on stderr."""
+    print(f"crampnb: {_one_line(message)}", file=sys.stderr)
+    return 2
+
+
+def _parser() -> Parser:
+    parser = Parser(
+        prog="crampnb",
+        description="What might move the risk of a buttock cramp: illustration, not prediction.",
+        allow_abbrev=False,
+    )
+    parser.add_argument("--version", action="version", version=f"crampnb {crampnb.__version__}")
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+
+    risk = commands.add_parser(
+        "risk", help="the risk, why, and what would help", allow_abbrev=False
+    )
+    risk.add_argument(
+        "file", nargs="?", metavar="FILE.json", help="inputs, or a download of the page"
+    )
+    risk.add_argument("--set", action="append", default=[], metavar="NAME=VALUE", help="one input")
+    risk.add_argument("--hypothesis", metavar="KEY", help="the story to tell")
+    risk.add_argument(
+        "--red-flag", action="append", default=[], metavar="KEY", help="a warning sign"
+    )
+    risk.add_argument("--json", action="store_true", help="every field, to the last digit")
+    risk.set_defaults(run=_risk)
+
+    inputs = commands.add_parser("inputs", help="what can be set", allow_abbrev=False)
+    inputs.set_defaults(run=_inputs)
+
+    dashboard = commands.add_parser(
+        "dashboard", help="the explainer in a browser", allow_abbrev=False
+    )
+    dashboard.add_argument("--port", type=_port, metavar="N", help="0 takes any that is free")
+    dashboard.add_argument("--no-browser", action="store_true", help="only print the address")
+    dashboard.set_defaults(run=_dashboard)
+    return parser
+
+
+def _port(text: str) -> int:
+    """A TCP port, 0-65535."""
+    if not (text.isdecimal() and len(text) <= 5 and int(text) <= 65535):
+        raise argparse.ArgumentTypeError(f"{text!r}: allowed is 0 to 65535")
+    return int(text)
+
+
+def _risk(arguments: argparse.Namespace) -> None:
+    answer = _answer(arguments)
+    if arguments.json:
+        print(json.dumps(as_dict(answer), indent=2))
+    else:
+        print(as_text(answer))
+
+
+def _answer(arguments: argparse.Namespace) -> Explanation:
+    """The answer to a command; what it sets wins over its file."""
+    held = _read(arguments.file) if arguments.file is not None else Settings({})
+    inputs = {**held.inputs, **dict(map(_setting, arguments.set))}
+    hypothesis = held.hypothesis if arguments.hypothesis is None else arguments.hypothesis
+    return explain(inputs, hypothesis, [*held.red_flags, *arguments.red_flag])
+
+
+def _setting(text: str) -> tuple[str, Any]:
+    """Name and value of NAME=VALUE."""
+    name, equals, value = text.partition("=")
+    if not equals:
+        raise UsageError(f"--set {text!r}: must be NAME=VALUE (see crampnb inputs)")
+    return name, read_value(name, value)
+
+
+def _read(path: str) -> Settings:
+    """The settings of a file: a mapping of inputs, or the explainer's own download."""
+    held = _json(path)
+    if not isinstance(held, dict):
+        raise UsageError(f"{path}: must hold a JSON object of inputs")
+    if "inputs" not in held:
+        return Settings(held)
+    settings = Settings(**{key: held[key] for key in Settings._fields if key in held})
+    if not isinstance(settings.inputs, dict):
+        raise UsageError(f"{path}: 'inputs' must be a JSON object")
+    if not isinstance(settings.red_flags, list | tuple):
+        raise UsageError(f"{path}: 'red_flags' must be a JSON array")
+    return settings
+
+
+def _json(path: str) -> Any:
+    """The content of a JSON file of bounded size."""
+
+    def refuse(constant: str) -> NoReturn:
+        raise UsageError(f"{path}: {constant} is not a number that JSON knows")
+
+    try:
+        with Path(path).open("rb") as file:
+            content = file.read(LARGEST + 1)
+        if len(content) > LARGEST:
+            raise UsageError(f"{path}: is larger than {LARGEST:,} bytes")
+        return json.loads(content.decode("utf-8-sig"), parse_constant=refuse)
+    except OSError as error:
+        raise UsageError(f"{path}: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise UsageError(f"{path}: is not UTF-8 text") from None
+    except ValueError as error:
+        raise UsageError(f"{path}: is not JSON: {error}") from None
+
+
+def _inputs(_: argparse.Namespace) -> None:
+    """Print everything that `crampnb risk` can be given."""
+    reference = Profile()
+    head = ("input", "what it is", "allowed", "reference")
+    rows = [
+        (entry.name, entry.label, _allowed(entry), _reference(entry, reference))
+        for entry in evidence().inputs.values()
+    ]
+    print("\n".join([*columns([head, *rows]), "", *columns([*_keys()])]))
+
+
+def _allowed(entry: Input) -> str:
+    if entry.kind == "number":
+        low, high = entry.range
+        return f"{low:g} to {high:g} {entry.short_unit}"
+    if entry.kind == "switch":
+        return f"{YES} or {NO}"
+    return "any of those below" if entry.kind == "set" else ", ".join(entry.options)
+
+
+def _reference(entry: Input, reference: Profile) -> str:
+    """The reference value as it would be set; those that follow from other inputs say so."""
+    value = getattr(reference, entry.name)
+    if entry.kind == "switch":
+        return YES if value else NO
+    if entry.kind == "number":
+        return f"{value:g}, follows from others" if entry.reference != value else f"{value:g}"
+    return ", ".join(value) or "none" if entry.kind == "set" else str(value)
+
+
+def _keys() -> Iterator[tuple[str, str, str]]:
+    """Kind, key and meaning of everything that is given by its key."""
+    for entry in evidence().inputs.values():
+        if entry.kind == "set":
+            yield from (
+                (entry.name, *pair) for pair in zip(entry.options, entry.option_labels, strict=True)
+            )
+    for story in evidence().hypotheses.values():
+        yield "--hypothesis", story.key, story.name
+    for flag in evidence().red_flags.values():
+        yield "--red-flag", flag.key, flag.sign
+
+
+def _dashboard(arguments: argparse.Namespace) -> None:
+    """Serve the explainer until it is interrupted."""
+    try:
+        from crampnb.server import serve
+    except ModuleNotFoundError as error:
+        raise UsageError(f"the dashboard needs {error.name}: {EXTRA}") from None
+    serve(port=arguments.port, browser=not arguments.no_browser)
+
+
+def _one_line(text: str) -> str:
+    """The text without line breaks and control characters, which a stranger's file may hold."""
+    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+
+
+if __name__ == "__main__":
+    sys.exit(main())

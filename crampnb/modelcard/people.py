@@ -1,0 +1,90 @@
+"""Published groups beside the model, as tables and notes."""
+
+from collections.abc import Mapping, Sequence
+
+from crampnb.evidence import evidence
+from crampnb.groups import Group, groups
+from crampnb.modelcard.markdown import cite, table
+from crampnb.verdicts import Comparison, comparisons
+
+
+def _groups() -> str:
+    head = ("group", "compared", "outcome there", "seen there", "the model", "verdict")
+    rows = (
+        (
+            found.group.name,
+            found.finding.what,
+            found.finding.outcome,
+            f"{found.seen_text}, {found.finding.basis}",
+            found.computed_text,
+            found.verdict,
+        )
+        for found in comparisons()
+    )
+    return table(head, rows)
+
+
+def _groups_summary() -> str:
+    """How many rows agree, and how many of the papers the model leans on anyway."""
+    found = comparisons()
+    verdicts = [one.verdict for one in found]
+    counts = {verdict: verdicts.count(verdict) for verdict in ("agrees", "overlaps", "disagrees")}
+    leans = sum(one.leans for one in found)
+    return (
+        f"Of {len(found)} rows, {counts['agrees']} agree, {counts['overlaps']} overlap and"
+        f" {counts['disagrees']} disagree. In {leans} of them the paper is also one that the"
+        " model's judgements lean on."
+    )
+
+
+def _group_notes() -> str:
+    found = comparisons()
+    return "\n".join(
+        _group_note(group, [one for one in found if one.group is group])
+        for group in groups().values()
+    )
+
+
+def _group_note(group: Group, found: Sequence[Comparison]) -> str:
+    """Who a group is, how it was entered, and whether each finding agrees."""
+    items = (
+        f"  - {one.finding.what}{_entered(one)}. {one.sentence} ({cite(one.finding.sources)})\n"
+        for one in found
+    )
+    return (
+        f"- **{group.name}.** {group.people} *Reported:* {group.reported}"
+        f" *Assumed:* {group.assumed} *Why the two may differ:* {group.differs}"
+        f" Entered as {_code(group.profile)}.\n{''.join(items)}"
+    )
+
+
+def _entered(found: Comparison) -> str:
+    """How the two people of a finding differ, as they were entered."""
+    finding = found.finding
+    if finding.kind == "risk":
+        return ""
+    changes = (
+        _code(side) if side else "the profile" for side in (finding.exposed, finding.unexposed)
+    )
+    return f" ({' against '.join(changes)})"
+
+
+def _code(inputs: Mapping[str, object]) -> str:
+    """Inputs as they are written in Python."""
+    return ", ".join(f"`{name}={value!r}`" for name, value in inputs.items())
+
+
+def _groups_by_story() -> str:
+    stories = evidence().hypotheses
+    columns = [comparisons(key) for key in stories]
+    rows = (
+        (same[0].group.name, same[0].finding.what, same[0].seen_text, *map(_verdict, same))
+        for same in zip(*columns, strict=True)
+    )
+    head = ("group", "compared", "seen there", *(story.short for story in stories.values()))
+    return table(head, rows)
+
+
+def _verdict(found: Comparison) -> str:
+    """The value that a story gives, with the verdict."""
+    return f"{found.computed_text.partition(' (')[0]}: {found.verdict}"

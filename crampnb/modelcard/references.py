@@ -1,0 +1,37 @@
+"""The list of references: every source that the card cites."""
+
+from typing import Any
+
+from crampnb.evidence import Source, evidence
+from crampnb.verdicts import comparisons
+
+
+def _references() -> str:
+    """Every source that the data cite, in the order of the evidence."""
+    return "\n".join(
+        _entry(key, source) for key, source in evidence().sources.items() if key in _cited()
+    )
+
+
+def _cited() -> set[str]:
+    """Keys of all sources that something on the card names."""
+    data = evidence()
+    tables = (data.quantities, data.factors, data.ailments, data.hypotheses)
+    entries: list[Any] = [entry for table in tables for entry in table.values()]
+    entries += [found.finding for found in comparisons()]
+    return {key for entry in (*entries, data.baseline, data.needs_note) for key in entry.sources}
+
+
+def _entry(key: str, source: Source) -> str:
+    """One reference with what was read in it."""
+    where = [
+        f"doi [{source.doi}](https://doi.org/{source.doi})" if source.doi else "",
+        f"PMID {source.pmid}" if source.pmid else "",
+        f"<{source.url}>" if source.url else "",
+        "not read in the publication itself" if source.read == "secondary" else "",
+    ]
+    ending = "; ".join(part for part in where if part)
+    return (
+        f'- <a id="{key}"></a>`{key}` {source.reference}. *{source.population}.* {source.finding}'
+        + (f" ({ending})" if ending else "")
+    )

@@ -1,0 +1,62 @@
+"""The inputs, their references and the figures inside the exposures, as tables."""
+
+from collections.abc import Sequence
+
+from crampnb.evidence import Input, evidence
+from crampnb.modelcard.markdown import NOTHING, cite, table, words
+from crampnb.profile import MINERALS
+
+
+def _inputs() -> str:
+    head = ("input", "name in code", "unit", "range, step", "reference")
+    rows = (
+        (entry.label, f"`{entry.name}`", entry.unit or NOTHING, _range(entry), _reference(entry))
+        for entry in evidence().inputs.values()
+    )
+    return table(head, rows)
+
+
+def _range(entry: Input) -> str:
+    """What an input allows."""
+    if entry.kind == "number":
+        low, high = entry.range
+        return f"{low:,g} to {high:,g}, {entry.step:g}"
+    return {"switch": "no, yes", "set": "any of those below"}.get(
+        entry.kind, ", ".join(entry.option_labels)
+    )
+
+
+def _reference(entry: Input) -> str:
+    """The reference of an input in words."""
+    words = {"need": "reference intake", "usual_load": "usual activity load"}
+    reference = entry.reference
+    if isinstance(reference, str):
+        return words[reference] if reference in words else entry.label_of(reference)
+    if isinstance(reference, bool):
+        return "yes" if reference else "no"
+    return f"{reference:,g}" if not isinstance(reference, tuple) else "none"
+
+
+def _needs() -> str:
+    needs = evidence().needs
+    drinks = ("Drinks (L/day)", *(f"{need.fluid:g}" for need in needs.values()))
+    rows = [
+        (f"{mineral.capitalize()} (mg/day)", *(_bands(getattr(n, mineral)) for n in needs.values()))
+        for mineral in MINERALS
+    ]
+    return table(("reference", *needs), [drinks, *rows])
+
+
+def _bands(bands: Sequence[tuple[float, float]]) -> str:
+    """Reference intakes by age: "1,000; from 51: 1,200"."""
+    (_, first), *later = bands
+    return "; ".join([f"{first:,g}", *(f"from {age:g} years: {value:,g}" for age, value in later)])
+
+
+def _quantities() -> str:
+    head = ("quantity", "value", "unit", "basis", "where it comes from", "sources")
+    rows = (
+        (words(key), f"{q.value:g}", q.unit, q.basis, q.note, cite(q.sources))
+        for key, q in evidence().quantities.items()
+    )
+    return table(head, rows)

@@ -1,0 +1,335 @@
+// The browser side of the explainer. Python owns the state; here HTML parts are morphed in place,
+// charts are drawn, controls get their names, and presses, links, the timer and the connection are
+// looked after. Idiomorph stands in front of this module.
+
+const PLOTLY = { displayModeBar: false, responsive: true };
+const LOST_STATUSES = new Set(["restarting", "autorestarting", "dead", "terminating", "unknown"]);
+const PATIENCE = 6000; // ms without an answer after which the page says that it waits
+
+/* ---------------------------------------------------------------- the page itself */
+
+// The element that the server printed, or a copy of it in this cell (JupyterLab).
+async function findRoot(model, el) {
+  const printed = document.getElementById("crampnb-page");
+  if (printed && !printed.dataset.adopted) {
+    printed.dataset.adopted = "yes";
+    return { root: printed, owned: false };
+  }
+  el.innerHTML = (await ask(model, "document")).text;
+  return { root: el.firstElementChild, owned: true };
+}
+
+// One question to the kernel, one answer.
+function ask(model, what) {
+  return new Promise((resolve) => {
+    const listen = (message) => {
+      if (message.answer !== what) return;
+      model.off("msg:custom", listen);
+      resolve(message);
+    };
+    model.on("msg:custom", listen);
+    model.send({ action: what });
+  });
+}
+
+const press = (model, action, value = "") => model.send({ action, value });
+
+/* ---------------------------------------------------------------- parts and charts */
+
+const shown = new WeakMap(); // element → the HTML or spec that it shows
+
+function showParts(root, parts) {
+  for (const [name, html] of Object.entries(parts)) {
+    const place = root.querySelector(`[data-part="${name}"]`);
+    if (!place || shown.get(place) === html) continue;
+    shown.set(place, html);
+    Idiomorph.morph(place, html, {
+      morphStyle: "innerHTML",
+      callbacks: {
+        // What the visitor has opened stays open.
+        beforeAttributeUpdated: (name, node) => !(name === "open" && node.tagName === "DETAILS"),
+      },
+    });
+  }
+}
+
+async function showCharts(root, charts) {
+  if (!Object.keys(charts).length) return;
+  for (const [name, spec] of Object.entries(charts)) {
+    const place = root.querySelector(`[data-chart="${name}"]`);
+    if (place) shown.set(place, spec);
+  }
+  await root.plotly;
+  for (const name of Object.keys(charts)) drawChart(root.querySelector(`[data-chart="${name}"]`));
+}
+
+// Draws what the place should show by now: a newer spec may have come while plotly was loading.
+function drawChart(place) {
+  const spec = place && shown.get(place);
+  if (!spec || !place.isConnected) return;
+  const { data, layout } = coloured(spec, getComputedStyle(place));
+  globalThis.Plotly.react(place, data, layout, PLOTLY);
+}
+
+// The spec with the page's colours in place of their names.
+function coloured(value, style) {
+  if (typeof value === "string") {
+    if (value === "inherit") return style.fontFamily;
+    const name = /^var\((--[\w-]+)\)$/.exec(value);
+    return name ? style.getPropertyValue(name[1]).trim() : value;
+  }
+  if (Array.isArray(value)) return value.map((item) => coloured(item, style));
+  if (value && typeof value === "object") {
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, coloured(v, style)]));
+  }
+  return value;
+}
+
+// plotly.js: a script of the page's template, or sent by the kernel where there is no template.
+async function findPlotly(model) {
+  if (globalThis.Plotly) return;
+  const printed = document.querySelector("script[data-plotly]");
+  if (printed) {
+    await new Promise((resolve, reject) => {
+      if (globalThis.Plotly) resolve();
+      printed.addEventListener("load", resolve);
+      printed.addEventListener("error", reject);
+    });
+    if (globalThis.Plotly) return;
+  }
+  const { text } = await ask(model, "plotly");
+  if (globalThis.Plotly) return;
+  // The bundle is written for several module systems; it is given one of our own, so that an AMD
+  // loader on the page does not swallow it.
+  const bundle = { exports: {} };
+  new Function("module", "exports", "define", text)(bundle, bundle.exports, undefined);
+  globalThis.Plotly ??= bundle.exports;
+}
+
+/* ---------------------------------------------------------------- controls */
+
+async function mountSlots(model, root, mounted) {
+  const slots = Object.entries(model.get("slots")).filter(([name]) => !mounted.has(name));
+  await Promise.all(
+    slots.map(async ([name, reference]) => {
+      const place = root.querySelector(`[data-slot="${name}"]`);
+      if (!place) return;
+      const child = await model.widget_manager.get_model(reference.replace("IPY_MODEL_", ""));
+      const view = await model.widget_manager.create_view(child);
+      mounted.set(name, view);
+      place.querySelector(":scope > .waiting")?.remove();
+      view.luminoWidget.constructor.attach(view.luminoWidget, place);
+      nameControl(name, place);
+    })
+  );
+}
+
+// ipywidgets gives sliders no name and no unit, boxes no label, radio groups no group.
+function nameControl(name, place) {
+  const handle = place.querySelector("[role=slider]");
+  const box = place.querySelector("input[type=number]");
+  const { label, unit, decimals } = place.dataset;
+  if (handle) {
+    handle.setAttribute("aria-label", label);
+    speak(handle, unit, Number(decimals));
+    new MutationObserver(() => speak(handle, unit, Number(decimals))).observe(handle, {
+      attributeFilter: ["aria-valuenow", "aria-valuetext"],
+    });
+  }
+  if (box) box.setAttribute("aria-label", `${label}, ${unit}`);
+  for (const stray of place.querySelectorAll('[title="null"]')) stray.removeAttribute("title");
+  if (name === "story") {
+    const group = place.querySelector(".widget-radio-box");
+    group.setAttribute("role", "radiogroup");
+    group.setAttribute("aria-label", "Story");
+  }
+}
+
+// "1.2 litres a day"; aria-valuenow is noUiSlider's own and always current.
+function speak(handle, unit, decimals) {
+  const number = Number(handle.getAttribute("aria-valuenow"));
+  const value = number.toLocaleString("en-GB", {
+    minimumFractionDigits: decimals,
+    maximumFractionDigits: decimals,
+  });
+  const text = `${value} ${unit}`;
+  if (handle.getAttribute("aria-valuetext") !== text) handle.setAttribute("aria-valuetext", text);
+}
+
+function showMarks(root, marks) {
+  for (const [name, [place, spoken]] of Object.entries(marks)) {
+    const control = root.querySelector(`[data-input="${name}"]`);
+    control?.style.setProperty("--reference", `${place}%`);
+    const words = control?.querySelector("[data-reference]");
+    if (words) words.textContent = spoken;
+  }
+}
+
+/* ---------------------------------------------------------------- buttons */
+
+function say(root, text) {
+  root.querySelector("[data-said]").textContent = text;
+}
+
+function address(model) {
+  return `${location.href.split("#")[0]}#${model.get("fragment")}`;
+}
+
+async function copy(root, text, done) {
+  try {
+    await navigator.clipboard.writeText(text);
+    say(root, done);
+  } catch {
+    say(root, `Copying is not allowed here. Select and copy this: ${text}`);
+  }
+}
+
+function save({ name, type, text }) {
+  const link = document.createElement("a");
+  link.href = URL.createObjectURL(new Blob([text], { type }));
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(link.href), 1000);
+}
+
+// What the browser does by itself; every other press goes to Python.
+const LOCAL = {
+  print: () => window.print(),
+  copy: (model, root, value) => copy(root, root.querySelector(`#${value}`).textContent, "Copied."),
+  "copy-link": (model, root) => copy(root, address(model), "The link is copied."),
+  timer: (model, root) => toggleTimer(root.querySelector("[data-timer]"), root),
+};
+
+function listenToPresses(model, root) {
+  root.addEventListener("click", (event) => {
+    const button = event.target.closest("[data-action]");
+    if (button) {
+      const { action, value } = button.dataset;
+      if (LOCAL[action]) LOCAL[action](model, root, value);
+      else press(model, action, value);
+      return;
+    }
+    const link = event.target.closest('a[href^="#"]');
+    if (link) follow(event, root, link.getAttribute("href").slice(1));
+  });
+}
+
+// The address holds the settings, so jumps within the page leave it alone.
+function follow(event, root, id) {
+  const target = root.querySelector(`#${CSS.escape(id)}`);
+  if (!target) return;
+  event.preventDefault();
+  for (let box = target.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
+  target.scrollIntoView();
+  target.focus({ preventScroll: true });
+}
+
+function toggleTimer(timer, root) {
+  const button = timer.querySelector("[data-action]");
+  const alarm = root.querySelector("[data-timer-alarm]");
+  alarm.hidden = true;
+  if (timer.running) {
+    clearInterval(timer.running);
+    timer.running = null;
+    button.textContent = "Start the timer";
+    return;
+  }
+  const began = Date.now();
+  button.textContent = "Stop the timer";
+  const tick = () => {
+    const seconds = Math.floor((Date.now() - began) / 1000);
+    const text = `${Math.floor(seconds / 60)}:${String(seconds % 60).padStart(2, "0")}`;
+    timer.querySelector("[data-timer-text]").textContent = text;
+    alarm.hidden = seconds < Number(timer.dataset.alarm);
+  };
+  tick();
+  timer.running = setInterval(tick, 1000);
+}
+
+/* ---------------------------------------------------------------- link and connection */
+
+// The explainer's own page keeps the settings in its address; inside JupyterLab it leaves that alone.
+function keepLink(model, root, signal) {
+  const open = () => {
+    const fragment = location.hash.slice(1);
+    if (fragment && fragment !== model.get("fragment") && !root.querySelector(`#${CSS.escape(fragment)}`)) {
+      press(model, "link", fragment);
+    }
+  };
+  const keep = () => history.replaceState(null, "", `#${model.get("fragment")}`);
+  open();
+  model.on("change:fragment", keep);
+  addEventListener("hashchange", open, { signal });
+}
+
+// Says so when the kernel is gone: by its status, by the connection, or because nothing is answered.
+function watchConnection(model, root, signal) {
+  const card = root.querySelector("[data-lost]");
+  const lose = () => {
+    if (!card.hidden) return;
+    card.hidden = false;
+    card.innerHTML =
+      "<h2>Connection lost</h2><p>The sliders have stopped answering. Your settings are still in the address.</p>" +
+      '<p><button type="button" class="button primary">Reload the page</button></p>';
+    card.querySelector("button").addEventListener("click", () => location.reload());
+    root.dataset.crampnb = "lost";
+  };
+  const kernel = model.widget_manager.kernel;
+  kernel?.statusChanged?.connect((_, status) => LOST_STATUSES.has(status) && lose());
+  kernel?.connectionStatusChanged?.connect((_, status) => status !== "connected" && lose());
+  kernel?.disposed?.connect(lose);
+  let waiting = null;
+  root.addEventListener("input", () => (waiting ??= setTimeout(lose, PATIENCE)), { signal });
+  for (const name of ["quick", "calm", "slots"]) {
+    model.on(`change:${name}`, () => {
+      clearTimeout(waiting);
+      waiting = null;
+    });
+  }
+}
+
+/* ---------------------------------------------------------------- render */
+
+async function render({ model, el }) {
+  const over = new AbortController();
+  const { root, owned } = await findRoot(model, el);
+  const mounted = new Map();
+  const update = (group) => {
+    const { parts = {}, charts = {} } = model.get(group);
+    showParts(root, parts);
+    showCharts(root, charts);
+  };
+  const stop = () => root.toggleAttribute("data-stopped", model.get("stopped"));
+
+  await mountSlots(model, root, mounted);
+  root.plotly = findPlotly(model);
+  for (const group of ["quick", "calm"]) model.on(`change:${group}`, () => update(group));
+  model.on("change:stopped", stop);
+  model.on("change:marks", () => showMarks(root, model.get("marks")));
+  model.on("change:slots", () => mountSlots(model, root, mounted));
+  model.on("msg:custom", (message) => message.answer === "download" && save(message));
+  listenToPresses(model, root);
+  watchConnection(model, root, over.signal);
+  root.dataset.crampnb = "ready";
+  root.querySelector("[data-loading]")?.remove();
+
+  stop();
+  showMarks(root, model.get("marks"));
+  update("quick");
+  update("calm");
+  if (!owned) keepLink(model, root, over.signal);
+  press(model, "rest");
+
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const redraw = () => root.querySelectorAll("[data-chart]").forEach(drawChart);
+  dark.addEventListener("change", redraw, { signal: over.signal });
+
+  return () => {
+    over.abort();
+    for (const view of mounted.values()) view.remove();
+    for (const chart of root.querySelectorAll(".js-plotly-plot")) globalThis.Plotly.purge(chart);
+    if (!owned) delete root.dataset.adopted;
+  };
+}
+
+export default { render };

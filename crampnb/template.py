@@ -1,0 +1,60 @@
+"""What the Voilà template prints: the page as it stands, its style, and where its scripts are.
+
+The template's conf.json names `Prerender`, so nbconvert finds it under any server, ours or a
+Jupyter server, without configuration.
+"""
+
+from functools import cache, partial
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from markupsafe import Markup
+from nbconvert.preprocessors import Preprocessor
+
+from crampnb.views import document
+from crampnb.views.explainer import TITLE
+
+NAME = "crampnb"
+HERE = Path(__file__).parent
+#: where Jupyter's search path finds the template
+JUPYTER_PATH = HERE / "share" / "jupyter"
+_OWN = JUPYTER_PATH / "voila" / "templates" / NAME / "static"
+
+#: {file name: where it is} of all that a browser may fetch
+STATIC = {
+    "live.js": _OWN / "live.js",
+    "kernel.js": _OWN / "kernel.js",
+    "jupyter-widgets.js": HERE / "vendor" / "jupyter-widgets.js",
+    "jupyter-widgets.css": HERE / "vendor" / "jupyter-widgets.css",
+    "plotly-cartesian.min.js": HERE / "vendor" / "plotly-cartesian.min.js",
+}
+
+
+@cache
+def version(name: str) -> str:
+    """Digest of a static file, for its address: a changed file is another address."""
+    return sha256(STATIC[name].read_bytes()).hexdigest()[:16]
+
+
+def address(base_url: str, name: str) -> str:
+    """Address of a static file under any server that has Voilà."""
+    return f"{base_url}voila/templates/{NAME}/static/{name}?v={version(name)}"
+
+
+def page(base_url: str) -> dict[str, Any]:
+    """What the template's pages may use."""
+    return {
+        "title": TITLE,
+        "document": Markup(document()),  # noqa: S704  # our own HTML
+        "style": Markup((HERE / "page.css").read_text("utf-8")),  # noqa: S704
+        "address": partial(address, base_url),
+    }
+
+
+class Prerender(Preprocessor):  # type: ignore[misc]  # nbconvert ships no types
+    """Puts the page among what the template can use."""
+
+    def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:
+        """The notebook as it is, and the resources with the page."""
+        return nb, resources | {"page": page(resources["base_url"])}

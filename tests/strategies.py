@@ -1,0 +1,40 @@
+"""What Hypothesis draws from: every profile that the inputs allow, generated from the data."""
+
+from typing import Any
+
+from hypothesis import settings
+from hypothesis import strategies as st
+
+import crampnb
+from crampnb.evidence import Input
+
+# The same examples on every machine, and never a complaint about a slow one.
+settings.register_profile(
+    "crampnb", derandomize=True, deadline=None, database=None, max_examples=60
+)
+settings.load_profile("crampnb")
+
+INPUTS = {entry.name: entry for entry in crampnb.inputs()}
+NUMBERS = [entry.name for entry in crampnb.inputs() if entry.kind == "number"]
+SWITCHES = [entry.name for entry in crampnb.inputs() if entry.kind == "switch"]
+STORIES = [story.key for story in crampnb.hypotheses()]
+
+
+def values(entry: Input) -> st.SearchStrategy[Any]:
+    """Every value that one input allows."""
+    if entry.kind == "number":
+        low, high = entry.range
+        return st.one_of(st.floats(low, high), st.sampled_from([low, high]))
+    if entry.kind == "switch":
+        return st.booleans()
+    options = st.sampled_from(entry.options)
+    return options if entry.kind == "choice" else st.frozensets(options)
+
+
+#: any subset of the inputs; the others stay at their reference
+profiles = st.fixed_dictionaries(
+    {}, optional={entry.name: values(entry) for entry in crampnb.inputs()}
+)
+#: every input at once: the busiest profiles
+full_profiles = st.fixed_dictionaries({entry.name: values(entry) for entry in crampnb.inputs()})
+stories = st.sampled_from(STORIES)
