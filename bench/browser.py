@@ -139,7 +139,9 @@ def load(browser: Browser, url: str, parts: Parts) -> Load:
         interactive, whole = until_answered(page)
         page.wait_for_load_state("networkidle")
         return Load(
-            paint=page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime"),
+            paint=page.evaluate(
+                "performance.getEntriesByName('first-contentful-paint')[0].startTime"
+            ),
             first_text=page.evaluate("benchProbe.firstText"),
             interactive=interactive,
             whole=whole,

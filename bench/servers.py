@@ -118,9 +118,7 @@ def free_port() -> int:
         return int(listener.getsockname()[1])
 
 
-def wait_until_answering(
-    popen: subprocess.Popen[bytes], address: str, timeout: float = 60
-) -> None:
+def wait_until_answering(popen: subprocess.Popen[bytes], address: str, timeout: float = 60) -> None:
     """Nothing; `RuntimeError` if the server ends or does not answer in time (s)."""
     deadline = time.monotonic() + timeout
     while popen.poll() is None and time.monotonic() < deadline:

@@ -14,7 +14,7 @@ __all__ = ["Explanation", "InputError", "Profile", "explain", "hypotheses", "inp
 
 
 def inputs() -> tuple[Input, ...]:
-    """Everything a profile can hold, in the order of the page: name, label, unit, range, reference."""
+    """Everything a profile can hold, in the order of the page, with label, unit and range."""
     return tuple(evidence().inputs.values())
 
 

@@ -103,7 +103,9 @@ class Explainer:
             text, media = json.dumps(as_dict(answer), indent=2), "application/json"
         else:
             text, media = as_csv(answer), "text/csv"
-        self.page.send({"answer": "download", "name": f"crampnb.{kind}", "type": media, "text": text})
+        self.page.send(
+            {"answer": "download", "name": f"crampnb.{kind}", "type": media, "text": text}
+        )
 
 
 def drawn(

@@ -215,7 +215,7 @@ class Condition:
 
 @dataclass(frozen=True)
 class Hypothesis:
-    """A story of why muscles cramp: odds ratios for the same factors; what it leaves out has none."""
+    """A story of why muscles cramp: odds ratios for the factors; one left out has no effect."""
 
     key: str
     name: str
@@ -392,7 +392,15 @@ def _completed(raw: dict[str, Any]) -> dict[str, Any]:
         if entry.get("kind") == "set":
             entry["options"] = list(raw.get(name, {}))
             entry["option_labels"] = [option.get("label", "") for option in raw[name].values()]
-    for group in ("causes", "factors", "conditions", "medicines", "hypotheses", "tips", "red_flags"):
+    for group in (
+        "causes",
+        "factors",
+        "conditions",
+        "medicines",
+        "hypotheses",
+        "tips",
+        "red_flags",
+    ):
         for key, entry in raw.get(group, {}).items():
             entry["key"] = key
     return raw

@@ -163,13 +163,15 @@ def shares(explanation: Explanation) -> dict[str, float]:
     """
     shift = sum(explanation.terms.values())
     added = explanation.risk - explanation.baseline
-    slope = added / shift if abs(shift) > 1e-9 else explanation.baseline * (1 - explanation.baseline)
+    slope = (
+        added / shift if abs(shift) > 1e-9 else explanation.baseline * (1 - explanation.baseline)
+    )
     people = evidence().outcome.people
     return {factor: people * slope * term for factor, term in explanation.terms.items()}
 
 
 def whole_people(amounts: Mapping[str, float], total: int) -> dict[str, int]:
-    """The amounts as whole numbers that sum to `total`, each off by less than one (largest remainder)."""
+    """Whole numbers that sum to `total`, each less than one off its amount (largest remainder)."""
     floors = {key: math.floor(amount) for key, amount in amounts.items()}
     by_remainder = sorted(amounts, key=lambda key: floors[key] - amounts[key])
     short = total - sum(floors.values())

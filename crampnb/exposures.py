@@ -52,7 +52,8 @@ def exposures(profile: Profile) -> Exposures:
         fluid_need=need,
         fluid_deficit=positive(lost - profile.fluid_intake) / profile.body_mass * 100,
         water_excess=positive(profile.fluid_intake - sweat - need),
-        load_spike=profile.activity_load / clip(profile.usual_load, figures["load_floor"], math.inf),
+        load_spike=profile.activity_load
+        / clip(profile.usual_load, figures["load_floor"], math.inf),
         mineral_shortfall=_mineral_shortfall(profile),
         sodium_gap=positive(salt_lost - profile.sodium / 1000),
     )

@@ -1,4 +1,4 @@
-"""The browser side as one widget: parts and charts flow to the page, presses and links flow back."""
+"""The browser side as one widget: parts and charts flow to it, presses and links flow back."""
 
 import asyncio
 from collections.abc import Callable
@@ -16,7 +16,9 @@ HERE = files("crampnb")
 
 def script() -> str:
     """The module that runs in the browser: the library that morphs the page, then `page.js`."""
-    return (HERE / "vendor" / "idiomorph.min.js").read_text("utf-8") + (HERE / "page.js").read_text("utf-8")
+    return (HERE / "vendor" / "idiomorph.min.js").read_text("utf-8") + (HERE / "page.js").read_text(
+        "utf-8"
+    )
 
 
 def style() -> str:
@@ -24,7 +26,7 @@ def style() -> str:
     return (HERE / "page.css").read_text("utf-8")
 
 
-class Page(anywidget.AnyWidget):  # type: ignore[misc]  # anywidget's base ships no types
+class Page(anywidget.AnyWidget):
     """What the browser shows. It adopts the page that the server printed, or renders its own."""
 
     #: the module and the style sheet that anywidget loads in the browser

@@ -1,4 +1,4 @@
-"""TOML tables into frozen dataclasses: types, bounds and unknown keys checked, errors with a place."""
+"""TOML tables into frozen dataclasses: types and keys are checked, errors name the place."""
 
 import math
 import types
@@ -85,9 +85,13 @@ def _entry(value: Any, kind: type[T], where: str) -> T:
         needed = item.default is MISSING and item.default_factory is MISSING
         expect(key in value or not needed, where, f"lacks the entry {key!r}")
     hints = _hints(typing.cast(Any, kind))
-    read = {key: _value(item, hints[key], f"{where}.{key}".strip(".")) for key, item in value.items()}
+    read = {
+        key: _value(item, hints[key], f"{where}.{key}".strip(".")) for key, item in value.items()
+    }
     try:
         return kind(**read)
     except EvidenceError as error:
         message = str(error)
-        raise EvidenceError(message if message.startswith("[") else f"[{where}] {message}") from None
+        raise EvidenceError(
+            message if message.startswith("[") else f"[{where}] {message}"
+        ) from None

@@ -1,4 +1,4 @@
-"""Settings to start from, read from `data/scenarios.toml`: a desk week, a race week, a night shift."""
+"""Settings to start from, read from `data/scenarios.toml`: a desk week, a race week and more."""
 
 import tomllib
 from collections.abc import Mapping

@@ -204,7 +204,9 @@ class Dashboard(Voila):  # type: ignore[misc]
 
     def init_handlers(self) -> list[Any]:
         """The routes: what a visit needs and no more."""
-        page = next(handler for handler in super().init_handlers() if handler[1] is TornadoVoilaHandler)
+        page = next(
+            handler for handler in super().init_handlers() if handler[1] is TornadoVoilaHandler
+        )
         kernel = r"(?P<kernel_id>\w+-\w+-\w+-\w+-\w+)"
         return [
             (r"/", PageHandler, page[2]),

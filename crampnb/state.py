@@ -11,7 +11,7 @@ from crampnb.profile import Profile
 from crampnb.views.screen import Screen
 
 
-class RiskState(HasTraits):  # type: ignore[misc]  # traitlets ships no types for its base class
+class RiskState(HasTraits):
     """What the visitor has set; observers see each change once, as a whole."""
 
     profile = Instance(Profile, args=())
@@ -39,4 +39,9 @@ class RiskState(HasTraits):  # type: ignore[misc]  # traitlets ships no types fo
     def reset(self) -> None:
         """Back to the reference day; what is pinned stays pinned."""
         with self.hold_trait_notifications():
-            self.profile, self.hypothesis, self.red_flags, self.notices = Profile(), "evidence", (), ()
+            self.profile, self.hypothesis, self.red_flags, self.notices = (
+                Profile(),
+                "evidence",
+                (),
+                (),
+            )

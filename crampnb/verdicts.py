@@ -83,13 +83,13 @@ class Comparison:
     @property
     def sentence(self) -> str:
         """Whether the two agree, in one sentence."""
-        said = f"{self.seen_text} was seen, and the model gives {self.computed_text}"
-        ending = {
-            "agrees": "which is compatible with it",
-            "overlaps": "which shares some ground with it, no more",
-            "disagrees": "which is not compatible with it",
-        }
-        return f"{self.verdict.capitalize()}: {said}, {ending[self.verdict]}."
+        meaning = {
+            "agrees": "the two are compatible",
+            "overlaps": "they share some ground, no more",
+            "disagrees": "they are not compatible",
+        }[self.verdict]
+        figures = f"{self.seen_text} seen, {self.computed_text} computed"
+        return f"{self.verdict.capitalize()}: {figures}; {meaning}."
 
     @property
     def leans(self) -> bool:

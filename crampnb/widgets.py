@@ -43,7 +43,10 @@ class Controls:
         slots = self._numbers(entry for entry in more if entry.kind == "number")
         for entry in more:
             if entry.kind == "set":
-                slots |= {f"{entry.name}.{option}": self._member(entry, option) for option in entry.options}
+                slots |= {
+                    f"{entry.name}.{option}": self._member(entry, option)
+                    for option in entry.options
+                }
             elif entry.kind != "number":
                 slots[entry.name] = self._single(entry)
         slots |= {f"flag.{key}": self._flag(key) for key in evidence().red_flags}
@@ -66,9 +69,7 @@ class Controls:
 
     def _box(self, entry: Input) -> Any:
         value = getattr(self.state.profile, entry.name)
-        return w.FloatText(
-            value, step=entry.step, layout=self._layout, style=self._style
-        )
+        return w.FloatText(value, step=entry.step, layout=self._layout, style=self._style)
 
     def _number(self, entry: Input, widget: Any) -> Any:
         name = entry.name
@@ -146,7 +147,9 @@ class Controls:
     def _trait(self, widget: Any, name: str) -> Any:
         """Bind to a trait of the state."""
         return self._bind(
-            widget, lambda: getattr(self.state, name), lambda value: setattr(self.state, name, value)
+            widget,
+            lambda: getattr(self.state, name),
+            lambda value: setattr(self.state, name, value),
         )
 
     def _bind(self, widget: Any, read: Callable[[], Any], write: Callable[[Any], None]) -> Any:

@@ -9,7 +9,7 @@ from hypothesis import given
 from crampnb.exposures import Exposures, exposures
 from crampnb.profile import Profile
 from tests import twin
-from tests.strategies import profiles
+from tests.strategies import INPUTS, profiles
 
 NAMES = set(Exposures._fields) - {"fluid_need"}
 
@@ -87,9 +87,7 @@ def test_effort_below_one_counts_as_one() -> None:
 )
 def test_each_goes_one_way(name: str, exposure: str, sign: int) -> None:
     day = Profile(activity_load=3000, fluid_intake=1.0, sodium=300)
-    along = day.but(
-        **{name: np.linspace(30, 100, 50) if name == "body_mass" else np.linspace(0, 6, 50)}
-    )
+    along = day.but(**{name: np.linspace(*INPUTS[name].range, 201)})
     steps = sign * np.diff(getattr(exposures(along), exposure))
     assert (steps >= 0).all()
     assert steps.any()

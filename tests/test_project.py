@@ -18,10 +18,10 @@ PACKAGE = ROOT / "crampnb"
 PIN = re.compile(r"([\w.-]+)==([\w.!+]+)")
 
 CORE = ["reader", "arithmetic", "evidence", "profile", "exposures"]
-CORE += ["model", "steps", "explain", "link"]
-VIEWS = ["__init__", "figures", "views"]
+CORE += ["model", "steps", "explain", "link", "scenarios", "report", "groups", "verdicts"]
+VIEWS = ["__init__", "figures", "pictures", "views"]
 WIDGETS = ["state", "widgets", "page", "dashboard"]
-SERVER = ["server", "cli", "modelcard"]
+SERVER = ["template", "server", "cli", "modelcard"]
 #: rooms of the house from the top; each imports only rooms above it
 ROOMS = [*CORE, *VIEWS, *WIDGETS, *SERVER]
 

@@ -3,8 +3,8 @@
 import sys
 
 import plotly.graph_objects as go
-import waitress
-from dash import Dash, Input, Output, dcc, html
+import waitress  # type: ignore[import-untyped]
+from dash import Dash, Input, Output, dcc, html  # type: ignore[import-not-found]
 
 from bench.peers.answer import CAUSES, SLIDERS, answer, start
 

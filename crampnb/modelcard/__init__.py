@@ -9,7 +9,7 @@ from string import Template
 
 import crampnb
 from crampnb.evidence import evidence
-from crampnb.explain import explain
+from crampnb.explain import explain, natural_frequency
 from crampnb.modelcard import factors, people, references, settings
 from crampnb.modelcard.markdown import cite, triple
 from crampnb.profile import Profile
@@ -25,15 +25,15 @@ def card() -> str:
 def _figures() -> dict[str, str]:
     """{name: text}: the single figures and sentences that the prose quotes."""
     data = evidence()
-    people = data.outcome.people
-    low, central, high = (f"{risk * people:g}" for risk in data.baseline.risk)
-    start, end = (f"{risk * people:.1f}" for risk in explain({}).interval)
+    count = data.outcome.people
+    low, central, high = (f"{risk * count:g}" for risk in data.baseline.risk)
+    start, end = (f"{risk * count:.1f}" for risk in explain({}).interval)
     split = odds_ratio(_slouching(), Profile(), data.hypotheses["article"])
     return {
         "version": crampnb.__version__,
         "outcome": data.outcome.name,
         "horizon": str(data.outcome.horizon_days),
-        "people": f"{people:,}",
+        "people": f"{count:,}",
         "baseline": f"{low} / {central} / {high}",
         "baseline_ends": f"{low} to {high}",
         "baseline_certainty": data.baseline.certainty,
@@ -58,25 +58,26 @@ def _slouching() -> Profile:
 def _compounded() -> str:
     """What many ticks at once come to."""
     ill = Profile(age=65, conditions=("cirrhosis", "dialysis"), previous_cramp=True)
-    risk, (low, high) = explain(ill).risk, explain(ill).interval
-    people = evidence().outcome.people
-    return f"{risk * people:.0f} of {people:,} ({low * people:.0f} to {high * people:.0f})"
+    low, high = map(natural_frequency, explain(ill).interval)
+    return (
+        f"{natural_frequency(explain(ill).risk)} of {evidence().outcome.people:,} ({low} to {high})"
+    )
 
 
 #: what the template calls its tables and lists
 PARTS: dict[str, Callable[[], str]] = {
-    "inputs": _inputs,
-    "needs": _needs,
-    "quantities": _quantities,
-    "factors": _factors,
-    "factor_notes": lambda: _notes(evidence().factors),
-    "ailments": _ailments,
-    "ailment_notes": lambda: _notes(evidence().ailments),
-    "story_notes": _story_notes,
-    "stories": _stories,
-    "groups": _groups,
-    "groups_summary": _groups_summary,
-    "group_notes": _group_notes,
-    "groups_by_story": _groups_by_story,
-    "references": _references,
+    "inputs": settings.inputs,
+    "needs": settings.needs,
+    "quantities": settings.quantities,
+    "factors": factors.overview,
+    "factor_notes": lambda: factors.notes(evidence().factors),
+    "ailments": factors.ailments,
+    "ailment_notes": lambda: factors.notes(evidence().ailments),
+    "story_notes": factors.story_notes,
+    "stories": factors.stories,
+    "groups": people.overview,
+    "groups_summary": people.summary,
+    "group_notes": people.notes,
+    "groups_by_story": people.by_story,
+    "references": references.listing,
 }

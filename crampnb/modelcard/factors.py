@@ -1,19 +1,21 @@
 """Factors, conditions, medicines and the four stories, as tables and notes."""
 
+import math
 from collections.abc import Mapping
 
 from crampnb.evidence import Condition, Factor, Hypothesis, OddsRatio, evidence
 from crampnb.modelcard.markdown import NOTHING, cite, table, triple, words
 
 
-def _factors() -> str:
+def overview() -> str:
+    """Every factor: dose, odds ratio, certainty, what is measured and what is judged."""
     rows = (
         (
             evidence().causes[factor.cause].label,
             factor.label,
             _dose(factor),
             _effect(factor),
-            in_use(factor.odds_ratio),
+            _in_use(factor.odds_ratio),
             factor.certainty,
             factor.direction,
             factor.link,
@@ -35,7 +37,8 @@ def _dose(factor: Factor) -> str:
         return "no → yes"
     start, end = factor.ramp
     scale = ", by doublings (log₂)" if factor.scale == "log2" else ""
-    return f"{start:g} → {end:g} {factor.unit}{scale}{_weight(factor)}"
+    space = "" if factor.unit.startswith("%") else " "
+    return f"{start:g} → {end:g}{space}{factor.unit}{scale}{_weight(factor)}"
 
 
 def _weight(factor: Factor) -> str:
@@ -44,10 +47,8 @@ def _weight(factor: Factor) -> str:
     if weight is None:
         return ""
     start, end = weight.ramp
-    return (
-        f"; times {weight.start:g} → {weight.end:g} as {words(weight.measure).lower()}"
-        f" go{'es' if weight.measure == 'activity_load' else ''} from {start:g} to {end:g}"
-    )
+    measure = words(weight.measure).lower()
+    return f"; times {weight.start:g} → {weight.end:g} for {measure} {start:g} to {end:g}"
 
 
 def _effect(factor: Factor) -> str:
@@ -58,20 +59,21 @@ def _effect(factor: Factor) -> str:
     return triple(factor.odds_ratio) if factor.odds_ratio else "by condition"
 
 
-def in_use(effect: OddsRatio | None) -> str:
+def _in_use(effect: OddsRatio | None) -> str:
     """The 90 % interval that the model draws from a triple."""
     if effect is None:
         return NOTHING
-    low, high = (effect.central * (effect.high / effect.low) ** (side / 2) for side in (-1, 1))
+    low, high = (math.exp(effect.slope + side * effect.spread) for side in (-1, 1))
     return f"{low:.2f} to {high:.2f}"
 
 
-def _ailments() -> str:
+def ailments() -> str:
+    """Every condition and medicine: odds ratio, certainty, what is judged."""
     rows = (
         (
             entry.label,
             triple(entry.odds_ratio),
-            in_use(entry.odds_ratio),
+            _in_use(entry.odds_ratio),
             entry.certainty,
             entry.basis,
             "yes" if entry.article else "no",
@@ -82,7 +84,7 @@ def _ailments() -> str:
     return table((*head, "named by the article"), rows)
 
 
-def _notes(entries: Mapping[str, Factor | Condition]) -> str:
+def notes(entries: Mapping[str, Factor | Condition]) -> str:
     """What was measured and what was judged, an item for each entry."""
     return "\n".join(
         f"- **{entry.label}.** *Measured:* {entry.measured} *Judged:* {entry.judged}"
@@ -91,20 +93,26 @@ def _notes(entries: Mapping[str, Factor | Condition]) -> str:
     )
 
 
-def _story_notes() -> str:
+def story_notes() -> str:
+    """What each story says, and on whose word."""
     return "\n".join(
-        f"- **{story.name}** (`{story.key}`). {story.about} ({cite(story.sources)})"
+        f"- **{story.name}** (`{story.key}`). {story.about}{_on_whose_word(story)}"
         for story in evidence().hypotheses.values()
     )
 
 
-def _stories() -> str:
-    stories = evidence().hypotheses.values()
+def _on_whose_word(story: Hypothesis) -> str:
+    return f" ({cite(story.sources)})" if story.sources else ""
+
+
+def stories() -> str:
+    """What each story holds of each factor, side by side."""
+    held_by = evidence().hypotheses.values()
     rows = (
-        (factor.label, *(_held(story, factor) for story in stories))
+        (factor.label, *(_held(story, factor) for story in held_by))
         for factor in evidence().factors.values()
     )
-    return table(("factor", *(story.short for story in stories)), rows)
+    return table(("factor", *(story.short for story in held_by)), rows)
 
 
 def _held(story: Hypothesis, factor: Factor) -> str:

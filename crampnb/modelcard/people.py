@@ -8,7 +8,8 @@ from crampnb.modelcard.markdown import cite, table
 from crampnb.verdicts import Comparison, comparisons
 
 
-def _groups() -> str:
+def overview() -> str:
+    """Every finding: what was seen, what the model gives, the verdict."""
     head = ("group", "compared", "outcome there", "seen there", "the model", "verdict")
     rows = (
         (
@@ -24,37 +25,38 @@ def _groups() -> str:
     return table(head, rows)
 
 
-def _groups_summary() -> str:
+def summary() -> str:
     """How many rows agree, and how many of the papers the model leans on anyway."""
     found = comparisons()
     verdicts = [one.verdict for one in found]
     counts = {verdict: verdicts.count(verdict) for verdict in ("agrees", "overlaps", "disagrees")}
     leans = sum(one.leans for one in found)
+    how_many = "all" if leans == len(found) else leans
     return (
         f"Of {len(found)} rows, {counts['agrees']} agree, {counts['overlaps']} overlap and"
-        f" {counts['disagrees']} disagree. In {leans} of them the paper is also one that the"
+        f" {counts['disagrees']} disagree. In {how_many} of them the paper is also one that the"
         " model's judgements lean on."
     )
 
 
-def _group_notes() -> str:
+def notes() -> str:
+    """Who each group is, how it was entered, why the two figures may differ."""
     found = comparisons()
     return "\n".join(
-        _group_note(group, [one for one in found if one.group is group])
-        for group in groups().values()
+        _note(group, [one for one in found if one.group is group]) for group in groups().values()
     )
 
 
-def _group_note(group: Group, found: Sequence[Comparison]) -> str:
-    """Who a group is, how it was entered, and whether each finding agrees."""
+def _note(group: Group, found: Sequence[Comparison]) -> str:
+    """One group, with an item for each of its findings."""
     items = (
-        f"  - {one.finding.what}{_entered(one)}. {one.sentence} ({cite(one.finding.sources)})\n"
+        f"  - {one.finding.what}{_entered(one)}. {one.sentence} ({cite(one.finding.sources)})"
         for one in found
     )
     return (
         f"- **{group.name}.** {group.people} *Reported:* {group.reported}"
         f" *Assumed:* {group.assumed} *Why the two may differ:* {group.differs}"
-        f" Entered as {_code(group.profile)}.\n{''.join(items)}"
+        f" Entered as {_code(group.profile)}.\n" + "\n".join(items)
     )
 
 
@@ -74,7 +76,8 @@ def _code(inputs: Mapping[str, object]) -> str:
     return ", ".join(f"`{name}={value!r}`" for name, value in inputs.items())
 
 
-def _groups_by_story() -> str:
+def by_story() -> str:
+    """Every finding under each of the four stories."""
     stories = evidence().hypotheses
     columns = [comparisons(key) for key in stories]
     rows = (
@@ -87,4 +90,5 @@ def _groups_by_story() -> str:
 
 def _verdict(found: Comparison) -> str:
     """The value that a story gives, with the verdict."""
-    return f"{found.computed_text.partition(' (')[0]}: {found.verdict}"
+    value, _, _ = found.computed_text.removeprefix("odds ratio ").partition(" (")
+    return f"{value}: {found.verdict}"

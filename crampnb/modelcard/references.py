@@ -6,7 +6,7 @@ from crampnb.evidence import Source, evidence
 from crampnb.verdicts import comparisons
 
 
-def _references() -> str:
+def listing() -> str:
     """Every source that the data cite, in the order of the evidence."""
     return "\n".join(
         _entry(key, source) for key, source in evidence().sources.items() if key in _cited()

@@ -4,7 +4,7 @@ import re
 
 from crampnb.evidence import evidence
 from crampnb.explain import natural_frequency
-from crampnb.figures import icon_array, range_bar
+from crampnb.pictures import icon_array, range_bar
 from crampnb.views.html import escape, listing
 from crampnb.views.screen import Screen
 
@@ -35,19 +35,19 @@ def picture(screen: Screen) -> str:
     kind = "fewer" if difference < 0 else "more"
     return (
         f'<figure class="people">{icon_array(base, today, title)}<figcaption>'
-        f'<ul class="legend"><li><span class="key key-base"></span>{min(base, today)} would have one'
-        f"{' anyway' if difference > 0 else ''}</li>"
+        f'<ul class="legend"><li><span class="key key-base"></span>{min(base, today)}'
+        f" would have one{' anyway' if difference > 0 else ''}</li>"
         f'<li><span class="key key-{kind}"></span>{change}</li>'
         f'<li><span class="key key-rest"></span>{1000 - max(base, today)} would not</li></ul>'
         f"</figcaption></figure>"
-        f'<div class="span">{range_bar(low, today, high)}<p>Nine chances in ten that the figure lies'
-        f" between <b>{low}</b> and <b>{high}</b> of 1,000, if our judgements hold."
+        f'<div class="span">{range_bar(low, today, high)}<p>Nine chances in ten that the figure'
+        f" lies between <b>{low}</b> and <b>{high}</b> of 1,000, if our judgements hold."
         f" A wide range is the honest answer here.</p></div>"
     )
 
 
 def cautions(screen: Screen) -> str:
-    """Cards that stand beside the number: too much plain water, sources about adults, withheld tips."""
+    """Cards that stand beside the number: too much plain water, sources about adults only."""
     answer, cards = screen.answer, []
     if answer.stop:
         kind = "alarm" if screen.stopped else "caution"

@@ -58,7 +58,12 @@ def _triple(odds_ratio: OddsRatio | None) -> str:
 
 def _ailments(title: str, entries: dict[str, Condition]) -> str:
     rows = [
-        (entry.label, _triple(entry.odds_ratio), entry.certainty, entry.measured + _cited(entry.sources))
+        (
+            entry.label,
+            _triple(entry.odds_ratio),
+            entry.certainty,
+            entry.measured + _cited(entry.sources),
+        )
         for entry in entries.values()
     ]
     head = ("", "Effect", "Certainty", "What was measured")
@@ -82,7 +87,8 @@ def _baseline() -> str:
     base = evidence().baseline
     low, central, high = (f"{1000 * risk:g}" for risk in base.risk)
     body = (
-        f"<p>{central} of 1,000 in 30 days ({low} to {high}); certainty {base.certainty}; judged.</p>"
+        f"<p>{central} of 1,000 in 30 days ({low} to {high}); certainty {base.certainty};"
+        f" {base.basis}.</p>"
         f"<p><b>Measured:</b> {base.measured}</p><p><b>Judged:</b> {base.judged}</p>"
         f"{_cited(base.sources)}"
     )
@@ -108,11 +114,13 @@ def _studies() -> str:
         f'<li id="source-{key}" tabindex="-1">{_full(source)}</li>'
         for key, source in sorted(evidence().sources.items())
     )
-    return details(f"All {len(evidence().sources)} studies", f'<ul class="studies">{items}</ul>', "card")
+    return details(
+        f"All {len(evidence().sources)} studies", f'<ul class="studies">{items}</ul>', "card"
+    )
 
 
 def _full(source: Source) -> str:
-    """The reference as far as it was read, with its finding; addresses as text, nothing is fetched."""
+    """The reference as far as it was read, with its finding; addresses are text, not links."""
     where = [f"doi {source.doi}"] if source.doi else []
     where += [f"PMID {source.pmid}"] if source.pmid else []
     where += [source.url] if source.url and not source.doi else []

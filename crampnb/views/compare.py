@@ -24,7 +24,9 @@ def compare(screen: Screen) -> str:
     ]
     if before.hypothesis != now.hypothesis:
         rows.append(("Story", before.story.name, now.story.name))
-    changes = table("What differs", ("", "A", "Now"), rows) if rows else "<p>Nothing differs yet.</p>"
+    changes = (
+        table("What differs", ("", "A", "Now"), rows) if rows else "<p>Nothing differs yet.</p>"
+    )
     return (
         f'<p class="split">{difference(before, now)}</p>{changes}<p class="buttons">'
         f"{button('Pin these settings as A instead', 'pin')} {button('Go back to A', 'restore')}"
@@ -39,7 +41,9 @@ def shown(profile: Profile, name: str) -> str:
         "number": lambda: entry.speak(value),
         "switch": lambda: "yes" if value else "no",
         "choice": lambda: entry.label_of(value),
-        "set": lambda: _listed(entry.label_of(option) for option in entry.options if option in value),
+        "set": lambda: _listed(
+            entry.label_of(option) for option in entry.options if option in value
+        ),
     }[entry.kind]()
 
 

@@ -1,4 +1,4 @@
-"""The places of the controls: label, unit, help and reference; the widgets move in when they are there.
+"""The places of the controls: label, unit, help and reference; the widgets move in later.
 
 Until then each place shows where the control will stand, so that nothing jumps.
 """
@@ -41,12 +41,14 @@ def settings() -> str:
         for entry in scenarios().values()
     )
     more = "".join(
-        f'<fieldset class="group"><legend>{label}</legend>{"".join(map(control, _group(group)))}</fieldset>'
+        f'<fieldset class="group"><legend>{label}</legend>'
+        f"{''.join(map(control, _group(group)))}</fieldset>"
         for group, label in GROUPS.items()
     )
     return (
         f"{main}"
-        f'<div class="story" data-slot="story"><p class="waiting">Story: What studies suggest</p></div>'
+        '<div class="story" data-slot="story">'
+        '<p class="waiting">Story: What studies suggest</p></div>'
         f'<div class="starts"><h3>Start from</h3><div class="chips">{starts}</div></div>'
         f"{details('More about you', more, 'more')}"
         f'<p class="buttons">{button("Reset everything", "reset")}</p>'
@@ -62,7 +64,9 @@ def control(entry: Input) -> str:
             slot(f"{entry.name}.{option}", label, "check")
             for option, label in zip(entry.options, entry.option_labels, strict=True)
         )
-        return f'<div class="set"><h4>{entry.label}</h4><p class="help">{entry.help}</p>{boxes}</div>'
+        return (
+            f'<div class="set"><h4>{entry.label}</h4><p class="help">{entry.help}</p>{boxes}</div>'
+        )
     kind = "check" if entry.kind == "switch" else "choice"
     return slot(entry.name, entry.label, kind)
 

@@ -3,8 +3,20 @@
 from functools import cache
 
 from crampnb.evidence import evidence
-from crampnb.views import answer, care, cards, compare, controls, how, maths, modelcard
-from crampnb.views import next_steps, stories, whatif, why
+from crampnb.views import (
+    answer,
+    cards,
+    care,
+    compare,
+    controls,
+    how,
+    maths,
+    modelcard,
+    next_steps,
+    stories,
+    whatif,
+    why,
+)
 from crampnb.views.html import button, details
 from crampnb.views.screen import Screen
 
@@ -59,8 +71,8 @@ def document() -> str:
         f'<nav class="contents" aria-label="On this page"><ul>{links}</ul></nav>'
         f'<div data-lost hidden class="card alarm" role="alert"></div>{part("notices")}'
         f'<div class="top"><section class="panel" id="settings" aria-labelledby="settings-title">'
-        f'<h2 id="settings-title">Your typical day</h2>{controls.settings()}</section>{_answer()}</div>'
-        f"{_body()}{_foot()}</div>"
+        f'<h2 id="settings-title">Your typical day</h2>{controls.settings()}</section>'
+        f"{_answer()}</div>{_body()}{_foot()}</div>"
     )
 
 
@@ -71,7 +83,9 @@ def part(name: str) -> str:
 
 def chart(name: str, label: str) -> str:
     """The place of a plotly chart."""
-    return f'<div class="chart number-only" data-chart="{name}" role="img" aria-label="{label}"></div>'
+    return (
+        f'<div class="chart number-only" data-chart="{name}" role="img" aria-label="{label}"></div>'
+    )
 
 
 def section(key: str, title: str, lead: str, body: str) -> str:
@@ -85,9 +99,9 @@ def section(key: str, title: str, lead: str, body: str) -> str:
 def _head() -> str:
     return (
         f'<header class="masthead"><h1>{TITLE}</h1>'
-        '<p class="lede">Move the sliders and see what might make a buttock cramp more or less likely,'
-        " why, and how sure anyone can be. For learning only: it shows how published findings might"
-        f" combine. It does not diagnose, predict or treat anything about you.</p>{care.relief()}"
+        '<p class="lede">Move the sliders and see what might make a buttock cramp more or less'
+        " likely, why, and how sure anyone can be. For learning only: it shows how published"
+        f" findings might combine. It does not diagnose, predict or treat anything about you.</p>{care.relief()}"
         "</header>"
     )
 
@@ -97,7 +111,7 @@ def _answer() -> str:
         '<section class="answer" id="answer" aria-labelledby="answer-title" tabindex="-1">'
         '<h2 id="answer-title">The answer</h2>'
         f'<p class="sentence" role="status" data-part="sentence">{answer.sentence(Screen())}</p>'
-        f'{part("help")}{part("cautions")}{part("picture")}'
+        f"{part('help')}{part('cautions')}{part('picture')}"
         '<p class="loading" data-loading>The sliders are waking up …</p></section>'
     )
 
@@ -126,17 +140,17 @@ def _body() -> str:
                 "Everything else as it is: how the figure moves along one input, or over two."
                 " Illustration, not a prediction.",
                 f'{hidden}<div class="number-only pickers">{along}</div>'
-                f'{chart("curve", "The risk along one input; the table below has the numbers")}'
+                f"{chart('curve', 'The risk along one input; the table below has the numbers')}"
                 f'{part("what_if")}<h3 class="number-only">Two at once</h3>'
                 f'<div class="number-only pickers">{over}</div>'
-                f'{chart("heat", "The risk over two inputs; the table below has the numbers")}'
-                f'{part("map_table")}',
+                f"{chart('heat', 'The risk over two inputs; the table below has the numbers')}"
+                f"{part('map_table')}",
             ),
             section(
                 "next-steps",
                 "What would help",
-                "One change at a time, the largest effect first. Associated with fewer cramps in this"
-                " model; where no trial exists, nobody knows. Illustration, not a prediction.",
+                "One change at a time, the largest effect first. Associated with fewer cramps in"
+                " this model; where no trial exists, nobody knows. Illustration, not a prediction.",
                 hidden + part("next_steps"),
             ),
             section(
@@ -144,8 +158,9 @@ def _body() -> str:
                 "Who says so: four stories",
                 "People disagree about why muscles cramp. The same settings, told four ways."
                 " Illustration, not a prediction.",
-                f'{hidden}{chart("spread", "Four stories side by side; the table below has the numbers")}'
-                f'{part("stories")}',
+                hidden
+                + chart("spread", "Four stories side by side; the table below has the numbers")
+                + part("stories"),
             ),
             section(
                 "evidence",
@@ -191,6 +206,7 @@ def _share() -> str:
 
 def _foot() -> str:
     return (
-        f'<footer class="foot"><p>Outcome: {evidence().outcome.name}. Illustration, not a prediction.'
-        " For learning only; not a medical device. With warning signs, see a professional.</p></footer>"
+        f'<footer class="foot"><p>Outcome: {evidence().outcome.name}. Illustration, not a'
+        " prediction. For learning only; not a medical device. With warning signs, see a"
+        " professional.</p></footer>"
     )

@@ -2,7 +2,7 @@
 
 from crampnb.evidence import Factor, evidence
 from crampnb.exposures import Exposures, exposures
-from crampnb.figures import mechanism
+from crampnb.pictures import mechanism
 from crampnb.views.html import listing, times
 from crampnb.views.screen import Screen
 
@@ -39,9 +39,10 @@ def how(screen: Screen) -> str:
     )
     picture = mechanism(groups, "a cramp", "From exposures through muscle and nerve to a cramp")
     return (
-        f'<div class="how"><figure>{picture}<figcaption>Thicker means more effect today. Solid: a link'
-        f" with cramps has been measured, in other muscles. Dashed: nobody has measured it; we judged."
-        f'</figcaption></figure><div class="how-text"><dl>{texts}</dl>'
+        f'<div class="how"><figure>{picture}<figcaption>Thicker means more effect today. Solid: a'
+        " link with cramps has been measured, in other muscles. Dashed: nobody has measured it; we"
+        " judged. Coloured strokes raise the odds, dark ones lower them.</figcaption></figure>"
+        f'<div class="how-text"><dl>{texts}</dl>'
         f"<h3>What flows today</h3>{told}</div></div>"
     )
 
@@ -51,6 +52,9 @@ def _exposure(factor: Factor, screen: Screen, body: Exposures) -> str:
     short = factor.short or factor.label
     if not factor.unit:
         return short
-    value = getattr(body if factor.measure in Exposures._fields else screen.answer.profile, factor.measure)
+    owner = body if factor.measure in Exposures._fields else screen.answer.profile
+    value = getattr(owner, factor.measure)
+    if factor.unit == "share missing":
+        return f"{short} {100 * value:.0f} %"
     shown = f"{value:.1f}".removesuffix(".0")
     return f"{short} {shown} {factor.unit}"

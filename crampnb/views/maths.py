@@ -23,25 +23,30 @@ def maths(screen: Screen) -> str:
     ]
     total = sum(answer.terms.values())
     head = ("Term", "Dose", "Log odds", "Times the odds")
-    terms = table("Today's terms", head, rows, "numbers") if rows else "<p>Every term is 0 today.</p>"
+    terms = (
+        table("Today's terms", head, rows, "numbers") if rows else "<p>Every term is 0 today.</p>"
+    )
     return (
         f'<p class="formula">log odds(p) = log odds(p<sub>0</sub>) + Σ ln(odds ratio) × dose</p>'
         f"<p>p<sub>0</sub> is {frequency(answer.baseline)}, a judgement (3 to 30). The terms sum to"
         f" {total:+.3f}, which is {times(total)} the odds, and so p = {answer.risk:.4f},"
         f" or {frequency(answer.risk)}. Illustration, not a prediction.</p>{terms}"
         f"<p>The same in Python, to the last digit:</p>"
-        f'<pre tabindex="0" aria-label="Python code"><code id="code">{escape(code(answer))}</code></pre>'
+        '<pre tabindex="0" role="region" aria-label="Python code">'
+        f'<code id="code">{escape(code(answer))}</code></pre>'
         f"{button('Copy the code', 'copy', 'code')}"
     )
 
 
 def code(answer: Explanation) -> str:
     """Plain Python that prints the risk of the answer, to the last digit."""
-    terms = "".join(f"    {term!r},  # {key}\n" for key, term in answer.terms.items() if term)
+    lines = [f"    {term!r},  # {key}\n" for key, term in answer.terms.items() if term]
+    terms = f"\n{''.join(lines)}" if lines else ""
     return (
         "import math\n\n"
         f"baseline = {answer.baseline!r}\n"
-        f"terms = [  # ln(odds ratio) * dose\n{terms}]\n"
+        "# ln(odds ratio) * dose, for each factor that acts today\n"
+        f"terms = [{terms}]\n"
         "odds_ratio = math.e ** sum(terms)\n"
         "risk = baseline * odds_ratio / (1 - baseline + baseline * odds_ratio)\n"
         "print(risk)\n"

@@ -7,18 +7,15 @@ from crampnb.views.html import listing
 def card() -> str:
     """What the model is, what it is not, and how it would fare under an expert's eye."""
     outcome = evidence().outcome
-    return (
-        f"<p>The figure stands for {outcome.name}.</p>"
-        + listing(
-            [
-                "It was put together from published findings; it was not fitted to people and has not"
-                " been tested on people. An expert would rate its risk of bias as high.",
-                "No study was found that measured cramps of the buttock. Everything comes from calves,"
-                " thighs or any muscle.",
-                "Every odds ratio is a judgement, anchored to what was measured; each shows its range.",
-                "It does not diagnose, predict or treat anything about you, and is no medical device."
-                " Do not start or stop a medicine because of it.",
-                "Your settings stay in this page's address, in the part that browsers do not send.",
-            ]
-        )
+    return f"<p>The figure stands for {outcome.name}.</p>" + listing(
+        [
+            "It was put together from published findings; it was not fitted to people and has not"
+            " been tested on people. An expert would rate its risk of bias as high.",
+            "No study was found that measured cramps of the buttock. Everything comes from calves,"
+            " thighs or any muscle.",
+            "Every odds ratio is a judgement, anchored to what was measured; each shows its range.",
+            "It does not diagnose, predict or treat anything about you, and is no medical device."
+            " Do not start or stop a medicine because of it.",
+            "Your settings stay in this page's address, in the part that browsers do not send.",
+        ]
     )

@@ -1,4 +1,4 @@
-"""What would help: single changes, ranked, each with its range, its probability and its certainty."""
+"""What would help: single changes, ranked, each with its range, probability and certainty."""
 
 from crampnb.evidence import evidence
 from crampnb.explain import natural_frequency
@@ -19,7 +19,7 @@ def next_steps(screen: Screen) -> str:
     parts = [
         f'<ol class="steps">{cards}</ol>'
         if cards
-        else "<p>No single change that this page knows of would lower the figure. That is good news.</p>"
+        else "<p>No single change that this page knows of would lower the figure.</p>"
     ]
     if useless:
         parts.append(f"<p>In this story these would change nothing: {_joined(useless)}.</p>")

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 
 from crampnb.evidence import Input, evidence
 from crampnb.explain import Point, grid, natural_frequency, sweep
-from crampnb.figures import Spec
+from crampnb.figures import Spec, risk_map
 from crampnb.figures import curve as draw_curve
-from crampnb.figures import risk_map
 from crampnb.views.html import details, table
 from crampnb.views.screen import Screen
 
@@ -57,12 +56,14 @@ def what_if(screen: Screen) -> str:
         told = f"In this story {label} alone changes nothing that whole people can show."
     else:
         told = (
-            f"With {label} from {entry.speak(lowest.value)} to {entry.speak(highest.value)}, everything"
-            f" else as it is, the figure goes from {natural_frequency(lowest.risk)} to"
+            f"With {label} from {entry.speak(lowest.value)} to {entry.speak(highest.value)},"
+            f" everything else as it is, the figure goes from {natural_frequency(lowest.risk)} to"
             f" {natural_frequency(highest.risk)} of 1,000."
         )
     head = (entry.label, "of 1,000", "range from", "to")
-    return f"<p>{told}</p>" + details("The curve as a table", table("What if", head, rows, "numbers"))
+    return f"<p>{told}</p>" + details(
+        "The curve as a table", table("What if", head, rows, "numbers")
+    )
 
 
 def map_table(screen: Screen) -> str:
@@ -78,7 +79,9 @@ def map_table(screen: Screen) -> str:
         for value, row in zip(up, risks, strict=True)
     ]
     head = (f"{y.label} \\ {x.label}", *_spoken(x, across))
-    return details("The map as a table", table("People of 1,000 over two inputs", head, rows, "numbers"))
+    return details(
+        "The map as a table", table("People of 1,000 over two inputs", head, rows, "numbers")
+    )
 
 
 def _spoken(entry: Input, values: Sequence[float]) -> list[str]:

@@ -2,7 +2,7 @@
 
 from crampnb.evidence import Cause, Factor, evidence
 from crampnb.explain import natural_frequency, shares, whole_people
-from crampnb.figures import bar
+from crampnb.pictures import bar
 from crampnb.views.html import details, signed, table, times
 from crampnb.views.screen import Screen
 
@@ -25,10 +25,10 @@ def why(screen: Screen) -> str:
     )
     base = natural_frequency(answer.baseline)
     return (
-        f'<div class="causes"><p class="causes-head" aria-hidden="true"><span>lowers the odds</span>'
-        f"<span>raises the odds</span></p>{rows}</div>"
-        f'<p class="sum">{base} at the reference settings'
-        f" {signed(added)} from these settings = <b>{base + added} of 1,000</b>.</p>"
+        '<div class="causes"><p class="causes-head" aria-hidden="true">'
+        f"<span>lowers the odds</span><span>raises the odds</span></p>{rows}</div>"
+        f'<p class="sum">{base} at the reference settings, {signed(added)} from these settings:'
+        f" <b>{base + added} of 1,000</b>.</p>"
     )
 
 
