@@ -18,9 +18,6 @@ from crampnb.evidence import Factor, Hypothesis, OddsRatio, evidence
 from crampnb.exposures import exposures
 from crampnb.profile import InputError, Profile
 
-#: what a story holds of one factor: its key, and its odds ratio at full dose
-Effects = tuple[tuple[str, OddsRatio], ...]
-
 
 class Outcome(NamedTuple):
     """The risk as a normal distribution of its log odds; floats, or arrays."""
@@ -70,8 +67,23 @@ def risk(profile: Profile, hypothesis: str = "evidence") -> Number:
 
 def doses(profile: Profile) -> dict[str, Number]:
     """Dose of every factor that has a ramp: 0 is no effect, 1 is full effect."""
-    measures = {**vars(profile), **exposures(profile)._asdict()}
-    return {factor.key: dose(factor, measures) for factor in _ramped()}
+    there = measures(profile)
+    return {factor.key: dose(factor, there) for factor in _ramped()}
+
+
+def measures(profile: Profile) -> dict[str, Number]:
+    """Everything that a dose may be read from: inputs and exposures by name."""
+    return {**vars(profile), **exposures(profile)._asdict()}
+
+
+def moved(before: Mapping[str, Number], after: Mapping[str, Number]) -> dict[str, Number]:
+    """Doses of the factors whose measures differ between two days (each from `measures`)."""
+    changed = {name for name in _watched() if before[name] != after[name]}
+    return {
+        factor.key: dose(factor, after)
+        for factor in _ramped()
+        if factor.measure in changed or (factor.weight and factor.weight.measure in changed)
+    }
 
 
 def dose(factor: Factor, measures: Mapping[str, Number]) -> Number:
@@ -86,6 +98,13 @@ def dose(factor: Factor, measures: Mapping[str, Number]) -> Number:
         return full
     along = ramp(measures[weight.measure], *weight.ramp)
     return full * (weight.start + (weight.end - weight.start) * along)
+
+
+@cache
+def _watched() -> frozenset[str]:
+    """Names of the measures that doses are read from."""
+    weights = (factor.weight.measure for factor in _ramped() if factor.weight)
+    return frozenset(factor.measure for factor in _ramped()) | frozenset(weights)
 
 
 @cache
@@ -108,25 +127,27 @@ def outcome(profile: Profile, dose: Mapping[str, Number], story: Hypothesis) -> 
 def change(
     before: Mapping[str, Number], after: Mapping[str, Number], story: Hypothesis
 ) -> tuple[Number, Number]:
-    """Shift of the log odds between two sets of doses, and its half-width squared.
+    """Shift of the log odds when some doses move, and its half-width squared.
 
-    Only what differs counts: a factor that stays as it is adds no uncertainty to the change.
+    Only what moves counts: a factor that stays as it is adds no uncertainty to the change.
     """
+    held = slopes(story.key)
     shift: Number = 0.0
     variance: Number = 0.0
-    for factor, odds_ratio in slopes(story.key):
-        step = after[factor] - before[factor]
-        shift = shift + odds_ratio.slope * step
-        variance = variance + (odds_ratio.spread * step) ** 2
+    for factor, dose_after in after.items():
+        if odds_ratio := held.get(factor):
+            step = dose_after - before[factor]
+            shift = shift + odds_ratio.slope * step
+            variance = variance + (odds_ratio.spread * step) ** 2
     return shift, variance
 
 
 @cache
-def slopes(hypothesis: str) -> Effects:
+def slopes(hypothesis: str) -> Mapping[str, OddsRatio]:
     """Odds ratios of the factors with a ramp, as one story holds them."""
     story = evidence().hypotheses[hypothesis]
     held = ((factor.key, evidence().odds_ratio(story, factor)) for factor in _ramped())
-    return tuple((key, odds_ratio) for key, odds_ratio in held if odds_ratio)
+    return {key: odds_ratio for key, odds_ratio in held if odds_ratio}
 
 
 def _parts(
@@ -134,7 +155,7 @@ def _parts(
 ) -> dict[str, tuple[Number, Number]]:
     """Term and squared half-width of every factor, in the order of the evidence."""
     parts: dict[str, tuple[Number, Number]] = dict.fromkeys(evidence().factors, (0.0, 0.0))
-    for factor, odds_ratio in slopes(story.key):
+    for factor, odds_ratio in slopes(story.key).items():
         amount = dose[factor]
         parts[factor] = odds_ratio.slope * amount, (odds_ratio.spread * amount) ** 2
     parts["conditions"] = _conditions(profile, story)

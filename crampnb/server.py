@@ -4,12 +4,10 @@ Of Voilà's routes only the page, its few static files, the kernel's channels an
 there is no address at which sources, notebooks or folders could be asked for.
 """
 
-import errno
 import logging
 import os
 import re
 import shutil
-import signal
 import sys
 import time
 import webbrowser
@@ -23,12 +21,13 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
+from jupyter_server.auth.identity import IdentityProvider, User
 from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
 from tornado.httpclient import AsyncHTTPClient
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.netutil import bind_sockets
-from tornado.web import OutputTransform, RequestHandler
+from tornado.web import HTTPError, OutputTransform, RequestHandler
 from traitlets.config import Config
 from voila.app import Voila
 from voila.shutdown_kernel_handler import VoilaShutdownKernelHandler
@@ -50,9 +49,9 @@ ABANDONED = 60
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
-    # blob: is how anywidget loads a widget's script.
+    # blob: and eval are how widgets load their scripts, which the kernel sends as text.
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self' blob:; style-src 'self' 'unsafe-inline'; "
+        "default-src 'none'; script-src 'self' blob: 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
         "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
         "frame-ancestors 'self'"
     ),
@@ -90,7 +89,7 @@ class LeanKernel(KernelSpecManager):
         return KernelSpec(
             argv=[
                 *(sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"),
-                *("--HistoryManager.enabled=False", "--log-level=ERROR"),
+                *("--HistoryManager.enabled=False", "--log-level=CRITICAL"),
             ],
             # No echo of what the page itself has set; bytecode is kept, or each kernel compiles all.
             env={"JUPYTER_WIDGETS_ECHO": "0", "PYTHONDONTWRITEBYTECODE": ""},
@@ -104,7 +103,23 @@ class LeanKernel(KernelSpecManager):
         return {"python3": {"resource_dir": "", "spec": spec}}
 
 
-class PageHandler(TornadoVoilaHandler):  # type: ignore[misc]
+class Anyone(IdentityProvider):
+    """Every visitor is the same nobody: no name is made up, and no cookie kept for it."""
+
+    def get_user(self, handler: Any) -> User:
+        """The visitor."""
+        return User("visitor")
+
+
+class Plain(RequestHandler):
+    """Errors as one plain line, without Jupyter's page and its links."""
+
+    def write_error(self, status_code: int, **details: Any) -> None:
+        """Nothing; the line is written."""
+        RequestHandler.write_error(self, status_code)
+
+
+class PageHandler(Plain, TornadoVoilaHandler):  # type: ignore[misc]
     """The page: what needs no kernel at once, the rest when there is one."""
 
     arriving = 0
@@ -153,8 +168,7 @@ class StaticHandler(RequestHandler):
     def get(self, name: str) -> None:
         """The file; for good if it is asked for by its version, else to be checked each time."""
         if name not in template.STATIC:
-            self.send_error(404)
-            return
+            raise HTTPError(404)
         asked = self.get_query_argument("v", "") == template.version(name)
         self.set_header("Cache-Control", "max-age=31536000, immutable" if asked else "no-cache")
         self.set_header("Content-Type", f"{guess_type(name)[0]}; charset=utf-8")
@@ -166,12 +180,26 @@ class StaticHandler(RequestHandler):
             self.finish(template.STATIC[name].read_bytes())
 
 
+class ChannelsHandler(Plain, VoilaKernelWebsocketHandler):  # type: ignore[misc]
+    """The line to a visitor's kernel."""
+
+    async def get(self, kernel_id: str) -> None:
+        """Nothing; the line is open, or refused where the kernel has ended."""
+        if kernel_id not in self.kernel_manager:
+            raise HTTPError(404)
+        await super().get(kernel_id)
+
+
+class ShutdownHandler(Plain, VoilaShutdownKernelHandler):  # type: ignore[misc]
+    """The end of a visit."""
+
+
 class NotFound(RequestHandler):
     """The answer for every other address."""
 
     def prepare(self) -> None:
         """Nothing; the request ends here."""
-        self.send_error(404)
+        raise HTTPError(404)
 
 
 class SafeHeaders(OutputTransform):
@@ -211,8 +239,8 @@ class Dashboard(Voila):  # type: ignore[misc]
         return [
             (r"/", PageHandler, page[2]),
             (rf"/voila/templates/{template.NAME}/static/([\w.-]+)", StaticHandler),
-            (rf"/api/kernels/{kernel}/channels", VoilaKernelWebsocketHandler),
-            (rf"/voila/api/shutdown/{kernel}", VoilaShutdownKernelHandler),
+            (rf"/api/kernels/{kernel}/channels", ChannelsHandler),
+            (rf"/voila/api/shutdown/{kernel}", ShutdownHandler),
         ]
 
     def listen(self) -> None:
@@ -245,6 +273,7 @@ class Dashboard(Voila):  # type: ignore[misc]
 def serve(port: int | None = None, browser: bool = True) -> None:
     """Nothing; the dashboard until it is interrupted. `InputError` where `port` cannot be had."""
     sockets = _listen(port)
+    logging.getLogger("tornado").setLevel(logging.ERROR)
     os.environ["JUPYTER_PATH"] = os.pathsep.join(
         [str(template.JUPYTER_PATH), *filter(None, [os.environ.get("JUPYTER_PATH")])]
     )
@@ -276,6 +305,7 @@ def _config(notebook: str, folder: str) -> Config:
         Dashboard={
             "notebook_path": notebook,
             "ip": HOST,
+            "identity_provider_class": Anyone,
             "connection_dir_root": folder,
             "config_file_paths": [],
             "log_level": logging.ERROR,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from statistics import NormalDist
-from typing import Any
+from typing import Any, NamedTuple
 
 import crampnb.model as model
 from crampnb.evidence import CERTAINTIES, Certainty, Effort, Hypothesis, Tip, evidence
@@ -34,11 +34,24 @@ class Step:
     effort_note: str
 
 
+class Today(NamedTuple):
+    """The day that a step starts from."""
+
+    profile: Profile
+    measures: Mapping[str, float]
+    doses: Mapping[str, float]
+    story: Hypothesis
+    #: distance of the log odds from the baseline's
+    shift: float
+
+
 def rank_steps(profile: Profile, doses: Mapping[str, float], story: Hypothesis) -> tuple[Step, ...]:
     """Every tip that would move a dose, as a step; largest absolute risk reduction first."""
-    shift = model.outcome(profile, doses, story).shift
+    today = Today(
+        profile, model.measures(profile), doses, story, model.outcome(profile, doses, story).shift
+    )
     steps = (
-        _step(tip, profile, doses, story, shift)
+        _step(tip, today)
         for tip in evidence().tips.values()
         if tip.input and not is_withheld(tip, profile)
     )
@@ -50,27 +63,25 @@ def is_withheld(tip: Tip, profile: Profile) -> bool:
     return not (profile.conditions | profile.medicines).isdisjoint(tip.withheld_for)
 
 
-def _step(
-    tip: Tip, profile: Profile, before: Mapping[str, float], story: Hypothesis, shift: float
-) -> Step | None:
+def _step(tip: Tip, today: Today) -> Step | None:
     """What one tip would do, or None where there is nothing to change."""
-    changed = _changed(tip, profile)
+    changed = _changed(tip, today.profile)
     if changed is None:
         return None
-    after = model.doses(changed)
-    moved = [factor for factor in before if after[factor] != before[factor]]
+    after = model.moved(today.measures, model.measures(changed))
+    moved = [factor for factor, dose in after.items() if dose != today.doses[factor]]
     if not moved:
         return None
-    move, variance = model.change(before, after, story)
+    move, variance = model.change(today.doses, after, today.story)
     spread = variance**0.5
-    now = model.risk_after(shift)
+    now = model.risk_after(today.shift)
     worst, central, best = (
-        now - model.risk_after(shift + move + side * spread) for side in (1, 0, -1)
+        now - model.risk_after(today.shift + move + side * spread) for side in (1, 0, -1)
     )
     return Step(
         key=tip.key,
         name=tip.label,
-        changes={key: getattr(changed, key) for key in _differences(profile, changed)},
+        changes={key: getattr(changed, key) for key in _differences(today.profile, changed)},
         risk=now - central,
         risk_reduction=central,
         interval=(worst, best),

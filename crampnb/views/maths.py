@@ -28,7 +28,7 @@ def maths(screen: Screen) -> str:
     )
     return (
         f'<p class="formula">log odds(p) = log odds(p<sub>0</sub>) + Σ ln(odds ratio) × dose</p>'
-        f"<p>p<sub>0</sub> is {frequency(answer.baseline)}, a judgement (3 to 30). The terms sum to"
+        f"<p>p<sub>0</sub> is {frequency(answer.baseline)}, a judgement. The terms sum to"
         f" {total:+.3f}, which is {times(total)} the odds, and so p = {answer.risk:.4f},"
         f" or {frequency(answer.risk)}. Illustration, not a prediction.</p>{terms}"
         f"<p>The same in Python, to the last digit:</p>"
