@@ -8,7 +8,7 @@ import json
 import random
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass
 from itertools import cycle
 from pathlib import Path
 from typing import Any
@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
 
+from bench.servers import Server, wait_until_idle
 from tests.browser.provide import browser as provided
 
 PROBE = (Path(__file__).parent / "probe.js").read_text()
@@ -69,6 +70,20 @@ class Step:
     chart: float  #: until plotly has redrawn the chart (ms)
 
 
+@dataclass(frozen=True)
+class Left:
+    """What visits leave behind."""
+
+    visits: int
+    waiting: int  #: kernels of the preheated pool before the first visit
+    after: int  #: kernels after the last, the pool's included
+
+    @property
+    def kernels(self) -> int:
+        """Kernels that nobody looks at any more."""
+        return self.after - self.waiting
+
+
 @dataclass
 class Wire:
     """What goes over the wire for one page, as the browser's network log has it."""
@@ -76,7 +91,7 @@ class Wire:
     host: str
     requests: int = 0
     third_party: int = 0
-    bytes: float = field(default=0)
+    bytes: float = 0
 
     def listen(self, session: CDPSession) -> None:
         """Nothing; counts from now on."""
@@ -197,3 +212,12 @@ def visit(browser: Browser, url: str, parts: Parts) -> None:
         page.wait_for_selector(parts.ready, state="attached")
         with page.expect_event("close"):
             page.close(run_before_unload=True)
+
+
+def left_behind(browser: Browser, server: Server, url: str, parts: Parts, visits: int) -> Left:
+    """Kernels before and after `visits` visits."""
+    waiting = server.kernels()
+    for _ in range(visits):
+        visit(browser, url, parts)
+    wait_until_idle([server])
+    return Left(visits, waiting, server.kernels())

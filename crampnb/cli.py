@@ -20,6 +20,7 @@ from crampnb.profile import InputError, Profile
 from crampnb.report import as_dict, as_text, columns
 
 LARGEST = 1_000_000  # bytes of a settings file; every input at once needs fewer than 2,000
+LONGEST = 800  # characters of a complaint; the list of all inputs needs 400
 EXTRA = 'pip install "crampnb[dashboard]"'
 
 
@@ -220,8 +221,9 @@ def _dashboard(arguments: argparse.Namespace) -> None:
 
 
 def _one_line(text: str) -> str:
-    """The text without line breaks and control characters, which a stranger's file may hold."""
-    return " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    """The text in one line of bounded length, without control characters."""
+    line = " ".join("".join(c if c.isprintable() else " " for c in text).split())
+    return line if len(line) <= LONGEST else f"{line[: LONGEST // 2]} ... {line[-LONGEST // 2 :]}"
 
 
 if __name__ == "__main__":

@@ -143,6 +143,7 @@ def stories(
                 "fixedrange": True,
                 "automargin": True,
                 "color": INK,
+                "showgrid": False,
             },
         ),
     }

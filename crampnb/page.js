@@ -85,17 +85,14 @@ function coloured(value, style) {
   return value;
 }
 
-// plotly.js: a script of the page's template, or sent by the kernel where there is no template.
+// plotly.js: from the address that the page's template names, or sent by the kernel where there is
+// no template. It is wanted only now, when the sliders answer already.
 async function findPlotly(model) {
   if (globalThis.Plotly) return;
-  const printed = document.querySelector("script[data-plotly]");
-  if (printed) {
-    await new Promise((resolve, reject) => {
-      if (globalThis.Plotly) resolve();
-      printed.addEventListener("load", resolve);
-      printed.addEventListener("error", reject);
-    });
-    if (globalThis.Plotly) return;
+  const named = document.querySelector("script[data-plotly]");
+  if (named) {
+    await load(named.dataset.src);
+    return;
   }
   const { text } = await ask(model, "plotly");
   if (globalThis.Plotly) return;
@@ -104,6 +101,16 @@ async function findPlotly(model) {
   const bundle = { exports: {} };
   new Function("module", "exports", "define", text)(bundle, bundle.exports, undefined);
   globalThis.Plotly ??= bundle.exports;
+}
+
+function load(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", reject);
+    document.head.append(script);
+  });
 }
 
 /* ---------------------------------------------------------------- controls */

@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import sys
-import time
 import webbrowser
 from collections.abc import Sequence
 from functools import cache
@@ -43,42 +42,50 @@ PORT = 8866
 VISITORS = 40
 #: kernels kept warm for the next visitors
 WARM = 3
-#: seconds without a browser after which a kernel ends, if the page could not say goodbye
-ABANDONED = 60
+#: seconds in which a browser that lost the line may come back; longer than kernel.js tries
+RETURN_WITHIN = 10
+#: seconds between two looks for kernels whose visitor never connected
+LOOK_EVERY = 30
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "Referrer-Policy": "same-origin",
     # blob: and eval are how widgets load their scripts, which the kernel sends as text.
     "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self' blob: 'unsafe-eval'; style-src 'self' 'unsafe-inline'; "
-        "img-src 'self' data: blob:; connect-src 'self'; base-uri 'none'; form-action 'none'; "
-        "frame-ancestors 'self'"
+        "default-src 'none'; script-src 'self' blob: 'unsafe-eval'; "
+        "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self'; "
+        "base-uri 'none'; form-action 'none'; frame-ancestors 'self'"
     ),
 }
 
 
 class Kernels(AsyncMappingKernelManager):
-    """Kernels that end when their visitor has been gone for a while."""
+    """Kernels that end soon after their visitor has gone, goodbye or not."""
 
     def __init__(self, **traits: Any) -> None:
-        super().__init__(**traits)
-        self._alone_since: dict[str, float] = {}
+        super().__init__(**traits)  # type: ignore[no-untyped-call]
+        self._seen_alone: set[str] = set()
+
+    def notify_disconnect(self, kernel_id: str) -> None:
+        """Nothing; the kernel ends unless the browser comes back in time."""
+        super().notify_disconnect(kernel_id)  # type: ignore[no-untyped-call]
+        IOLoop.current().call_later(RETURN_WITHIN, self._end_if_alone, kernel_id)
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
-        """Nothing; ends a kernel that is dead or that no browser is connected to.
+        """Nothing; ends a kernel that no browser is connected to at two looks in a row.
 
-        Unlike the rule that this replaces it counts from when the browser left, not from the last
-        message: a kernel that has waited long in the pool is not taken from its new visitor.
+        The rule that this replaces counts from the last message, and could so take a kernel that
+        has waited long in the pool from its visitor who is about to connect.
         """
-        dead = getattr(self.get_kernel(kernel_id), "execution_state", None) == "dead"
-        if self._kernel_connections.get(kernel_id) and not dead:
-            self._alone_since.pop(kernel_id, None)
-        elif dead or time.monotonic() - self._alone(kernel_id) > ABANDONED:
-            await self.shutdown_kernel(kernel_id)
+        if kernel_id in self._seen_alone:
+            self._seen_alone.remove(kernel_id)
+            await self._end_if_alone(kernel_id)
+        elif not self._kernel_connections.get(kernel_id):
+            self._seen_alone.add(kernel_id)
 
-    def _alone(self, kernel_id: str) -> float:
-        return self._alone_since.setdefault(kernel_id, time.monotonic())
+    async def _end_if_alone(self, kernel_id: str) -> None:
+        if kernel_id in self and not self._kernel_connections.get(kernel_id):
+            await self.shutdown_kernel(kernel_id)  # type: ignore[no-untyped-call]
 
 
 class LeanKernel(KernelSpecManager):
@@ -91,7 +98,7 @@ class LeanKernel(KernelSpecManager):
                 *(sys.executable, "-m", "ipykernel_launcher", "-f", "{connection_file}"),
                 *("--HistoryManager.enabled=False", "--log-level=CRITICAL"),
             ],
-            # No echo of what the page itself has set; bytecode is kept, or each kernel compiles all.
+            # No echo of what the page has set itself; and bytecode, or each kernel compiles all.
             env={"JUPYTER_WIDGETS_ECHO": "0", "PYTHONDONTWRITEBYTECODE": ""},
             display_name="Python 3 (ipykernel)",
             language="python",
@@ -119,7 +126,7 @@ class Plain(RequestHandler):
         RequestHandler.write_error(self, status_code)
 
 
-class PageHandler(Plain, TornadoVoilaHandler):  # type: ignore[misc]
+class PageHandler(Plain, TornadoVoilaHandler):
     """The page: what needs no kernel at once, the rest when there is one."""
 
     arriving = 0
@@ -150,7 +157,8 @@ class PageHandler(Plain, TornadoVoilaHandler):  # type: ignore[misc]
             self.write(self._part("failed.html.j2"))
 
     def _is_full(self) -> bool:
-        return len(self.kernel_manager) + PageHandler.arriving >= self.settings["kernels"]
+        limit: int = self.settings["kernel_limit"]
+        return len(self.kernel_manager) + PageHandler.arriving >= limit
 
     def _part(self, name: str) -> str:
         return str(self.get_template(name).render(page=template.page(self.base_url)))
@@ -166,11 +174,10 @@ class StaticHandler(RequestHandler):
     """The files of `template.STATIC` and no others."""
 
     def get(self, name: str) -> None:
-        """The file; for good if it is asked for by its version, else to be checked each time."""
+        """The file; browsers keep it and ask each time whether it is still the same."""
         if name not in template.STATIC:
             raise HTTPError(404)
-        asked = self.get_query_argument("v", "") == template.version(name)
-        self.set_header("Cache-Control", "max-age=31536000, immutable" if asked else "no-cache")
+        self.set_header("Cache-Control", "no-cache")
         self.set_header("Content-Type", f"{guess_type(name)[0]}; charset=utf-8")
         self.set_header("Vary", "Accept-Encoding")
         if "gzip" in self.request.headers.get("Accept-Encoding", ""):
@@ -180,17 +187,16 @@ class StaticHandler(RequestHandler):
             self.finish(template.STATIC[name].read_bytes())
 
 
-class ChannelsHandler(Plain, VoilaKernelWebsocketHandler):  # type: ignore[misc]
+class ChannelsHandler(Plain, VoilaKernelWebsocketHandler):
     """The line to a visitor's kernel."""
 
-    async def get(self, kernel_id: str) -> None:
-        """Nothing; the line is open, or refused where the kernel has ended."""
-        if kernel_id not in self.kernel_manager:
-            raise HTTPError(404)
-        await super().get(kernel_id)
+    def log_exception(self, *details: Any) -> None:
+        """Nothing; a visitor who leaves while the line is being opened is no fault to report."""
+        if self.connection is not None:
+            super().log_exception(*details)
 
 
-class ShutdownHandler(Plain, VoilaShutdownKernelHandler):  # type: ignore[misc]
+class ShutdownHandler(Plain, VoilaShutdownKernelHandler):
     """The end of a visit."""
 
 
@@ -214,7 +220,7 @@ class SafeHeaders(OutputTransform):
         return status_code, headers, chunk
 
 
-class Dashboard(Voila):  # type: ignore[misc]
+class Dashboard(Voila):
     """Voilà for the one notebook."""
 
     #: what the server listens on
@@ -222,12 +228,13 @@ class Dashboard(Voila):  # type: ignore[misc]
 
     def init_settings(self) -> dict[str, Any]:
         """Tornado's settings."""
-        return super().init_settings() | {
+        settings: dict[str, Any] = super().init_settings()
+        return settings | {
             "allow_remote_access": False,
             "local_hostnames": ["localhost"],
             "compress_response": True,
             "default_handler_class": NotFound,
-            "kernels": VISITORS + WARM,
+            "kernel_limit": VISITORS + WARM,
         }
 
     def init_handlers(self) -> list[Any]:
@@ -257,7 +264,7 @@ class Dashboard(Voila):  # type: ignore[misc]
             self.stop()
 
     async def announce(self) -> None:
-        """Nothing; visits the page as a browser would, and says where it is once it has answered."""
+        """Nothing; visits the page as a browser would and then says where it is."""
         url = f"http://{HOST}:{self.port}/"
         answer = await AsyncHTTPClient().fetch(url, request_timeout=120)
         kernel = re.search(rb'"kernelId": "([\w-]+)"', answer.body)
@@ -325,8 +332,8 @@ def _config(notebook: str, folder: str) -> Config:
         VoilaKernelManager={"fill_delay": 0.5},
         MappingKernelManager={
             "allow_tracebacks": False,
-            "cull_idle_timeout": ABANDONED,  # more than 0, or nothing is culled
-            "cull_interval": ABANDONED // 4,
+            "cull_idle_timeout": LOOK_EVERY,  # more than 0, or nobody looks
+            "cull_interval": LOOK_EVERY,
         },
         # A kernel that died has lost its page: it is reported at once, not started anew and empty.
         KernelRestarter={"restart_limit": 0, "time_to_dead": 1.0},

@@ -4,8 +4,7 @@ The template's conf.json names `Prerender`, so nbconvert finds it under any serv
 Jupyter server, without configuration.
 """
 
-from functools import cache, partial
-from hashlib import sha256
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -20,39 +19,34 @@ HERE = Path(__file__).parent
 #: where Jupyter's search path finds the template
 JUPYTER_PATH = HERE / "share" / "jupyter"
 _OWN = JUPYTER_PATH / "voila" / "templates" / NAME / "static"
+_VENDOR = HERE / "vendor"
 
 #: {file name: where it is} of all that a browser may fetch
 STATIC = {
     "live.js": _OWN / "live.js",
     "kernel.js": _OWN / "kernel.js",
-    "jupyter-widgets.js": HERE / "vendor" / "jupyter-widgets.js",
-    "jupyter-widgets.css": HERE / "vendor" / "jupyter-widgets.css",
-    "plotly-cartesian.min.js": HERE / "vendor" / "plotly-cartesian.min.js",
+    "jupyter-widgets.js": _VENDOR / "jupyter-widgets.js",
+    "jupyter-widgets.css": _VENDOR / "jupyter-widgets.css",
+    "plotly-cartesian.min.js": _VENDOR / "plotly-cartesian.min.js",
 }
 
 
-@cache
-def version(name: str) -> str:
-    """Digest of a static file, for its address: a changed file is another address."""
-    return sha256(STATIC[name].read_bytes()).hexdigest()[:16]
-
-
 def address(base_url: str, name: str) -> str:
-    """Address of a static file under any server that has Voilà."""
-    return f"{base_url}voila/templates/{NAME}/static/{name}?v={version(name)}"
+    """Address of a static file; the same under any server that has Voilà."""
+    return f"{base_url}voila/templates/{NAME}/static/{name}"
 
 
 def page(base_url: str) -> dict[str, Any]:
     """What the template's pages may use."""
     return {
         "title": TITLE,
-        "document": Markup(document()),  # noqa: S704  # our own HTML
-        "style": Markup((HERE / "page.css").read_text("utf-8")),  # noqa: S704
+        "document": Markup(document()),
+        "style": Markup((HERE / "page.css").read_text("utf-8")),
         "address": partial(address, base_url),
     }
 
 
-class Prerender(Preprocessor):  # type: ignore[misc]  # nbconvert ships no types
+class Prerender(Preprocessor):
     """Puts the page among what the template can use."""
 
     def preprocess(self, nb: Any, resources: dict[str, Any]) -> tuple[Any, dict[str, Any]]:

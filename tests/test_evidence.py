@@ -10,9 +10,10 @@ from typing import Any
 
 import pytest
 
-from crampnb.evidence import Evidence, EvidenceError, OddsRatio, evidence, parse
+from crampnb.evidence import Evidence, OddsRatio, evidence, parse
 from crampnb.exposures import Exposures
 from crampnb.profile import Profile
+from crampnb.reader import EvidenceError
 
 TEXT = (files("crampnb") / "data" / "evidence.toml").read_text("utf-8")
 GONE = object()
@@ -155,7 +156,7 @@ def test_a_text_that_is_no_evidence_is_refused(text: str) -> None:
 
 def cited(data: Evidence) -> set[str]:
     """Keys of all sources that anything rests on."""
-    entries = [data.baseline, data.relief, data.needs_note, *data.stops.values()]
+    entries: list[Any] = [data.baseline, data.relief, data.needs_note, *data.stops.values()]
     entries += [entry for group in CITING for entry in getattr(data, group).values()]
     return {key for entry in entries for key in entry.sources}
 

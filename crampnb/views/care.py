@@ -20,7 +20,7 @@ def relief() -> str:
     )
     body = (
         f"<ol>{steps}</ol>{timer}<p>Longer than {entry.alarm_minutes} minutes? {entry.alarm}</p>"
-        f'<p class="help">{entry.grade} {entry.avoid}</p>'
+        f'<p class="help">{entry.avoid}</p>'
     )
     return details("Cramp right now?", f"<h2>{entry.title}</h2>{body}", "relief")
 

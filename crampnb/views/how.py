@@ -30,7 +30,7 @@ def how(screen: Screen) -> str:
     active = [
         f"{evidence().factors[key].label}: {times(term)} the odds"
         for key, term in answer.terms.items()
-        if abs(term) > 5e-4
+        if times(term) != times(0)
     ]
     told = listing(active) if active else "<p>At these settings every stroke is a hairline.</p>"
     texts = "".join(

@@ -15,15 +15,21 @@ MINUS = "−"
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:
     """A table; the first cell of each row is its header. Cells are HTML already."""
     heads = "".join(f'<th scope="col">{cell}</th>' for cell in head)
-    body = "".join(
-        f'<tr><th scope="row">{first}</th>{"".join(f"<td>{cell}</td>" for cell in rest)}</tr>'
-        for first, *rest in rows
-    )
+    body = "".join(_row(head, first, rest) for first, *rest in rows)
     return (
         f'<div class="table-wrap" role="region" aria-label="{caption}" tabindex="0">'
         f'<table class="{kind}"><caption>{caption}</caption>'
         f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
     )
+
+
+def _row(head: Sequence[str], first: str, rest: Sequence[str]) -> str:
+    """A row; each cell knows its column's name, which a narrow page shows beside it."""
+    cells = "".join(
+        f'<td data-label="{escape(name)}">{cell}</td>'
+        for name, cell in zip(head[1:], rest, strict=True)
+    )
+    return f'<tr><th scope="row">{first}</th>{cells}</tr>'
 
 
 def details(summary: str, body: str, kind: str = "") -> str:
@@ -50,10 +56,12 @@ def frequency(risk: float) -> str:
     return f"{natural_frequency(risk)} of {evidence().outcome.people:,}"
 
 
-def signed(people: float) -> str:
-    """Whole people with a sign: "+5", "−3", "0"."""
-    whole = round(people)
-    return "0" if whole == 0 else f"{'+' if whole > 0 else MINUS}{abs(whole)}"
+def signed(number: float, decimals: int = 0) -> str:
+    """A number with its sign, as typeset: "+5", "−3", "0"."""
+    text = f"{abs(number):.{decimals}f}"
+    if not float(text):
+        return "0"
+    return f"{'+' if number > 0 else MINUS}{text}"
 
 
 def times(term: float) -> str:

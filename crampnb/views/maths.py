@@ -2,7 +2,7 @@
 
 from crampnb.evidence import evidence
 from crampnb.explain import Explanation
-from crampnb.views.html import button, escape, frequency, table, times
+from crampnb.views.html import button, escape, frequency, signed, table, times
 from crampnb.views.screen import Screen
 
 
@@ -15,7 +15,7 @@ def maths(screen: Screen) -> str:
         (
             evidence().factors[key].label,
             f"{answer.doses[key]:.2f}" if key in answer.doses else "",
-            f"{term:+.3f}".replace("-", "−"),
+            signed(term, 3),
             times(term),
         )
         for key, term in answer.terms.items()
@@ -29,7 +29,7 @@ def maths(screen: Screen) -> str:
     return (
         f'<p class="formula">log odds(p) = log odds(p<sub>0</sub>) + Σ ln(odds ratio) × dose</p>'
         f"<p>p<sub>0</sub> is {frequency(answer.baseline)}, a judgement. The terms sum to"
-        f" {total:+.3f}, which is {times(total)} the odds, and so p = {answer.risk:.4f},"
+        f" {signed(total, 3)}, which is {times(total)} the odds, and so p = {answer.risk:.4f},"
         f" or {frequency(answer.risk)}. Illustration, not a prediction.</p>{terms}"
         f"<p>The same in Python, to the last digit:</p>"
         '<pre tabindex="0" role="region" aria-label="Python code">'

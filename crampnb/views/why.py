@@ -47,7 +47,7 @@ def _factors(screen: Screen, cause: Cause, by_factor: dict[str, float]) -> str:
         (
             factor.label,
             times(screen.answer.terms[factor.key]),
-            f"{by_factor[factor.key]:+.1f}".replace("-", "−"),
+            signed(by_factor[factor.key], 1),
             _full_effect(screen, factor),
             f"{factor.certainty}; {factor.basis}",
         )

@@ -111,7 +111,8 @@ export class Kernel {
   #receive(message) {
     const { content, header, parent_header: parent } = message;
     const comm = this.comms.get(content.comm_id);
-    if (header.msg_type === "comm_msg") comm?.heard?.(message);
+    if (header.msg_type === "comm_open") this.opened?.(message);
+    else if (header.msg_type === "comm_msg") comm?.heard?.(message);
     else if (header.msg_type === "comm_close") comm?.closed?.(message);
     else if (header.msg_type === "status") {
       this.#set("status", content.execution_state);

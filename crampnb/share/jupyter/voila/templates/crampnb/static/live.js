@@ -16,6 +16,11 @@ class Manager extends ManagerBase {
   constructor(kernel) {
     super();
     this.kernel = kernel;
+    // A widget that Python makes later.
+    kernel.opened = (message) => {
+      const { target_name, comm_id } = message.content;
+      this.handle_comm_open(new Comm(kernel, target_name, comm_id), message);
+    };
   }
   async loadClass(name, module) {
     const found = MODULES[module]?.[name];
@@ -64,6 +69,12 @@ async function show(manager) {
   }
 }
 
+/** Fetches plotly.js only now: the sliders answer before the charts are drawn. */
+function drawLater() {
+  for (const script of document.querySelectorAll("script[data-src]")) script.src = script.dataset.src;
+}
+
 const place = JSON.parse(document.getElementById("crampnb-kernel").textContent);
 endWithPage(place);
-show(new Manager(new Kernel(`${place.baseUrl}api/kernels/${place.kernelId}`)));
+const kernel = new Kernel(`${place.baseUrl}api/kernels/${place.kernelId}`);
+show(new Manager(kernel)).then(drawLater);

@@ -1,0 +1,137 @@
+"""`python -m bench`: all figures, ours beside the peers', in one run and one table."""
+
+import argparse
+import asyncio
+import json
+import os
+import platform
+import sys
+from contextlib import ExitStack
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from playwright.sync_api import Browser
+
+from bench import core, sites
+from bench.browser import Left, Load, Step, chromium, left_behind, load, steps
+from bench.fresh import fresh_clone
+from bench.servers import wait_until_idle
+from bench.sessions import Crowd, crowd
+from bench.table import Figures, Row, markdown, table
+
+SITES = {"warm": sites.WARM, "cold": sites.COLD, "dash": sites.DASH, "voila": sites.VOILA}
+ONE_OF_EACH = ("warm", "dash", "voila")
+#: Dash keeps nothing of a visitor
+WITH_KERNELS = ("warm", "voila")
+
+
+@dataclass(frozen=True)
+class Plan:
+    """How often everything is done."""
+
+    loads: int
+    presses: int = 60
+    sessions: int = 30
+    seconds: int = 20
+    visits: int = 30
+    profiles: int = 5000
+    imports: int = 9
+
+
+QUICK = Plan(loads=3, presses=20, sessions=6, seconds=5, visits=5, profiles=1000, imports=3)
+
+
+def main() -> None:
+    """Nothing; prints the table, and writes every figure where `--json` says."""
+    arguments = parse()
+    plan = QUICK if arguments.quick else Plan(loads=arguments.loads)
+    say("the peers' environment")
+    sites.provide_peers()
+    figures = measure(plan, arguments.fresh)
+    rows = table(figures)
+    print(markdown(rows))
+    if arguments.json:
+        arguments.json.write_text(json.dumps(record(plan, figures, rows), indent=2) + "\n")
+
+
+def parse() -> argparse.Namespace:
+    """What the user asks for."""
+    parser = argparse.ArgumentParser(prog="bench", description=__doc__)
+    parser.add_argument("--loads", type=int, default=10, metavar="N", help="loads of each page")
+    parser.add_argument("--quick", action="store_true", help="few of everything, to try it out")
+    parser.add_argument(
+        "--fresh", action="store_true", help="`make dashboard` in a fresh clone too"
+    )
+    parser.add_argument("--json", type=Path, metavar="FILE", help="where to write every figure")
+    return parser.parse_args()
+
+
+def measure(plan: Plan, fresh: bool) -> Figures:
+    """Every figure, one kind after the other so that none disturbs another."""
+    say("the model")
+    model = core.measure(plan.profiles, plan.imports)
+    with chromium() as browser:
+        loads, moved = side_by_side(browser, plan)
+        left = {key: visits_to(browser, key, plan.visits) for key in WITH_KERNELS}
+    crowds = {key: crowd_of(key, plan) for key in ONE_OF_EACH}
+    return Figures(loads, moved, crowds, left, model, fresh_clone() if fresh else None)
+
+
+def side_by_side(
+    browser: Browser, plan: Plan
+) -> tuple[dict[str, list[Load]], dict[str, list[Step]]]:
+    """Loads of all pages in turn, so that a slow minute meets all of them; then the steps."""
+    loads: dict[str, list[Load]] = {key: [] for key in SITES}
+    moved: dict[str, list[Step]] = {}
+    with ExitStack() as stack:
+        served = {key: stack.enter_context(site.served()) for key, site in SITES.items()}
+        servers = [server for server, _ in served.values()]
+        for number in range(plan.loads):
+            say(f"load {number + 1} of {plan.loads} of each page")
+            for key, (_, url) in served.items():
+                wait_until_idle(servers)
+                loads[key].append(load(browser, url, SITES[key].parts))
+        for key in ONE_OF_EACH:
+            say(f"{plan.presses} key presses, {SITES[key].name}")
+            wait_until_idle(servers)
+            moved[key] = steps(browser, served[key][1], SITES[key].parts, plan.presses)
+    return loads, moved
+
+
+def visits_to(browser: Browser, key: str, visits: int) -> Left:
+    """Kernels that visits leave on a server of their own."""
+    site = SITES[key]
+    say(f"{visits} visits, {site.name}")
+    with site.served() as (server, url):
+        return left_behind(browser, server, url, site.parts, visits)
+
+
+def crowd_of(key: str, plan: Plan) -> Crowd:
+    """Many sessions at once, on a server of their own."""
+    site = SITES[key]
+    say(f"{plan.sessions} sessions, {site.name}")
+    with site.served() as (server, url):
+        return asyncio.run(crowd(site.open_session, server, url, plan.sessions, plan.seconds))
+
+
+def record(plan: Plan, figures: Figures, rows: list[Row]) -> dict[str, Any]:
+    """All that was measured, with the machine and the rows of the table."""
+    machine = {"system": platform.platform(), "cores": os.cpu_count()}
+    return {
+        "date": date.today().isoformat(),
+        "machine": machine | {"python": platform.python_version()},
+        "plan": asdict(plan),
+        "rows": [asdict(row) | {"verdict": row.verdict} for row in rows],
+        "figures": asdict(figures),
+    }
+
+
+def say(what: str) -> None:
+    """Nothing; tells whoever waits what is being measured."""
+    print(f"measuring: {what} ...", file=sys.stderr)
+
+
+if __name__ == "__main__":
+    main()

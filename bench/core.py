@@ -1,0 +1,100 @@
+"""How quick the model is, and how long the package takes to import."""
+
+import random
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from statistics import median
+from typing import Any
+
+import numpy
+
+import crampnb
+from bench.servers import ROOT, environment
+from crampnb.evidence import Input
+
+PEOPLE = 1_000_000
+FIELDS = ("risk", "interval", "baseline", "terms", "causes", "steps", "sentence", "stop")
+
+
+@dataclass(frozen=True)
+class Core:
+    """Times without a browser or a server."""
+
+    explains: list[float]  #: one answer with all its fields, each of a random profile (µs)
+    million: float  #: a million risks at once (s)
+    imports: dict[str, float]  #: {module: median time to import it in a new process (ms)}
+
+
+def measure(profiles: int, processes: int) -> Core:
+    """Times over `profiles` random profiles, and over `processes` imports of each module."""
+    modules = ("crampnb", "crampnb.dashboard")
+    return Core(
+        explains=explains(profiles),
+        million=min(million_risks() for _ in range(3)),
+        imports={name: median(imported(name) for _ in range(processes)) for name in modules},
+    )
+
+
+def explains(count: int) -> list[float]:
+    """Time of each answer to a mapping of random inputs, every field read (µs)."""
+    dice = random.Random(1)
+    profiles = [random_profile(dice) for _ in range(count)]
+    return [explained(profile) for profile in profiles]
+
+
+def explained(profile: dict[str, Any]) -> float:
+    """Time until every field of the answer is known (µs)."""
+    begin = time.perf_counter()
+    answer = crampnb.explain(profile)
+    for field in FIELDS:
+        getattr(answer, field)
+    return (time.perf_counter() - begin) * 1e6
+
+
+def random_profile(dice: random.Random) -> dict[str, Any]:
+    """A mapping of inputs of which each is given or left out, evenly."""
+    return {
+        entry.name: random_value(entry, dice) for entry in crampnb.inputs() if dice.random() < 0.5
+    }
+
+
+def random_value(entry: Input, dice: random.Random) -> Any:
+    """A value that the input allows."""
+    if entry.kind == "number":
+        return dice.uniform(*entry.range)
+    if entry.kind == "switch":
+        return dice.random() < 0.5
+    if entry.kind == "choice":
+        return dice.choice(entry.options)
+    return dice.sample(entry.options, dice.randrange(3))
+
+
+def million_risks() -> float:
+    """Time for a million people's risks from arrays of all numeric inputs and switches (s)."""
+    dice = numpy.random.default_rng(1)
+    people: dict[str, Any] = {}
+    for entry in crampnb.inputs():
+        if entry.kind == "number":
+            people[entry.name] = dice.uniform(*entry.range, PEOPLE)
+        elif entry.kind == "switch":
+            people[entry.name] = dice.random(PEOPLE) < 0.5
+    begin = time.perf_counter()
+    risks = crampnb.explain(people).risk
+    took = time.perf_counter() - begin
+    if risks.shape != (PEOPLE,):
+        raise RuntimeError("not one risk for each person")
+    return took
+
+
+def imported(module: str) -> float:
+    """Time that a new process takes to import `module` (ms)."""
+    program = (
+        f"import time; t = time.perf_counter(); import {module}; print(time.perf_counter() - t)"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(
+        command, cwd=ROOT, env=environment(), capture_output=True, text=True, check=True
+    )
+    return float(done.stdout) * 1000
