@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import psutil  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Browser
 
 from bench import core, sites
@@ -51,7 +52,7 @@ def main() -> None:
     sites.provide_peers()
     figures = measure(plan, arguments.fresh)
     rows = table(figures)
-    print(markdown(rows))
+    print(markdown(figures.machine, rows))
     if arguments.json:
         arguments.json.write_text(json.dumps(record(plan, figures, rows), indent=2) + "\n")
 
@@ -70,13 +71,26 @@ def parse() -> argparse.Namespace:
 
 def measure(plan: Plan, fresh: bool) -> Figures:
     """Every figure, one kind after the other so that none disturbs another."""
+    machine = about_the_machine()
     say("the model")
     model = core.measure(plan.profiles, plan.imports)
     with chromium() as browser:
         loads, moved = side_by_side(browser, plan)
         left = {key: visits_to(browser, key, plan.visits) for key in WITH_KERNELS}
     crowds = {key: crowd_of(key, plan) for key in ONE_OF_EACH}
-    return Figures(loads, moved, crowds, left, model, fresh_clone() if fresh else None)
+    say("a fresh clone, if asked for")
+    return Figures(loads, moved, crowds, left, model, fresh_clone() if fresh else None, machine)
+
+
+def about_the_machine() -> str:
+    """What the figures were taken on, and how busy it was before."""
+    with chromium() as browser:
+        version = browser.version
+    busy, _, _ = psutil.getloadavg()
+    return (
+        f"{date.today():%Y-%m-%d}, {os.cpu_count()} cores, {platform.platform(terse=True)}, "
+        f"Python {platform.python_version()}, Chromium {version}, load {busy:.1f} before the run"
+    )
 
 
 def side_by_side(
@@ -117,11 +131,8 @@ def crowd_of(key: str, plan: Plan) -> Crowd:
 
 
 def record(plan: Plan, figures: Figures, rows: list[Row]) -> dict[str, Any]:
-    """All that was measured, with the machine and the rows of the table."""
-    machine = {"system": platform.platform(), "cores": os.cpu_count()}
+    """All that was measured, and the rows of the table."""
     return {
-        "date": date.today().isoformat(),
-        "machine": machine | {"python": platform.python_version()},
         "plan": asdict(plan),
         "rows": [asdict(row) | {"verdict": row.verdict} for row in rows],
         "figures": asdict(figures),

@@ -13,6 +13,7 @@ import numpy
 import crampnb
 from bench.servers import ROOT, environment
 from crampnb.evidence import Input
+from crampnb.model import risk
 
 PEOPLE = 1_000_000
 FIELDS = ("risk", "interval", "baseline", "terms", "causes", "steps", "sentence", "stop")
@@ -24,6 +25,7 @@ class Core:
 
     explains: list[float]  #: one answer with all its fields, each of a random profile (µs)
     million: float  #: a million risks at once (s)
+    risks_a_second: float  #: one profile after the other
     imports: dict[str, float]  #: {module: median time to import it in a new process (ms)}
 
 
@@ -33,21 +35,35 @@ def measure(profiles: int, processes: int) -> Core:
     return Core(
         explains=explains(profiles),
         million=min(million_risks() for _ in range(3)),
+        risks_a_second=risks_a_second(profiles),
         imports={name: median(imported(name) for _ in range(processes)) for name in modules},
     )
 
 
 def explains(count: int) -> list[float]:
     """Time of each answer to a mapping of random inputs, every field read (µs)."""
+    return [explained(inputs) for inputs in random_people(count)]
+
+
+def risks_a_second(count: int) -> float:
+    """How many profiles' risks are known after a second."""
+    profiles = [crampnb.Profile(**inputs) for inputs in random_people(count)]
+    begin = time.perf_counter()
+    for profile in profiles:
+        risk(profile)
+    return count / (time.perf_counter() - begin)
+
+
+def random_people(count: int) -> list[dict[str, Any]]:
+    """Mappings of random inputs, the same in every run."""
     dice = random.Random(1)
-    profiles = [random_profile(dice) for _ in range(count)]
-    return [explained(profile) for profile in profiles]
+    return [random_profile(dice) for _ in range(count)]
 
 
-def explained(profile: dict[str, Any]) -> float:
+def explained(inputs: dict[str, Any]) -> float:
     """Time until every field of the answer is known (µs)."""
     begin = time.perf_counter()
-    answer = crampnb.explain(profile)
+    answer = crampnb.explain(inputs)
     for field in FIELDS:
         getattr(answer, field)
     return (time.perf_counter() - begin) * 1e6

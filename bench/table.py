@@ -43,7 +43,8 @@ the message to the message with the sentence, seen by the client.
 one visit after the other; then kernels are counted, less those that waited before the first.
 10. **explain()**: from a mapping in which each input is given, at random, or left out, until \
 risk, interval, terms, causes, steps, sentence and stop card are read.
-11. **A million risks**: arrays of all numeric inputs and switches, checks included; best of 3.
+11. **A million risks**: arrays of all numeric inputs and switches, checks included; best of 3. \
+*One by one*: the risk alone, of profiles that exist already.
 12. **Import**: in a new process, Python's own start not counted.
 13. **Fresh clone**: `make dashboard` in a clone of what is committed until a slider answers; \
 downloads are taken from pip's cache where it has them.
@@ -59,7 +60,8 @@ class Figures:
     crowds: dict[str, Crowd]
     left: dict[str, Left]
     core: Core
-    fresh: float | None = None  #: (s)
+    fresh: float | None  #: (s)
+    machine: str
 
 
 @dataclass(frozen=True)
@@ -81,12 +83,13 @@ class Row:
         """Whether the budget is kept, where there is one."""
         if self.limit is None or self.ours is None:
             return ""
-        return "pass" if self.ours <= self.limit else "**over**"
+        return "pass" if self.ours <= self.limit else "over"
 
     def cells(self) -> list[str]:
         """The row as texts."""
         numbers = (shown(value, self.digits) for value in (self.ours, self.dash, self.voila))
-        return [f"{self.what}, {self.unit}".strip(", "), self._budget(), *numbers, self.verdict]
+        verdict = "**over**" if self.verdict == "over" else self.verdict
+        return [f"{self.what}, {self.unit}".strip(", "), self._budget(), *numbers, verdict]
 
     def _budget(self) -> str:
         if self.limit is None:
@@ -188,7 +191,9 @@ def wire_rows(loads: Mapping[str, list[Load]]) -> list[Row]:
     megabytes = typical(loads, lambda load: load.bytes / MEGABYTE)
     return [
         row("requests ⁶", "", typical(loads, lambda load: load.requests)),
-        row("to anyone else ⁶", "", typical(loads, lambda load: load.third_party), limit=0),
+        row(
+            "requests to anyone else ⁶", "", typical(loads, lambda load: load.third_party), limit=0
+        ),
         row("bytes ⁶", "MB", megabytes, limit=6, digits=2),
     ]
 
@@ -219,13 +224,15 @@ def core_rows(core: Core) -> list[Row]:
     return [
         Row("explain() ¹⁰, median", "µs", median(core.explains), limit=200),
         Row("explain() ¹⁰, p95", "µs", p95(core.explains)),
-        Row("a million risks ¹¹", "s", core.million, limit=1, digits=2),
+        Row("a million risks, arrays ¹¹", "s", core.million, limit=1, digits=2),
+        Row("risks, one by one ¹¹", "per s", core.risks_a_second),
         *(Row(f"import {name} ¹²", "ms", took) for name, took in core.imports.items()),
     ]
 
 
-def markdown(rows: Sequence[Row]) -> str:
-    """The table and its notes."""
+def markdown(machine: str, rows: Sequence[Row]) -> str:
+    """The machine, the table and its notes."""
     head = ["", "budget", "crampnb", "bare Dash", "bare Voilà", ""]
     lines = [head, ["---", *["---:"] * 4, "---"], *(one.cells() for one in rows)]
-    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + f"\n\n{NOTES}"
+    cells = "\n".join(f"| {' | '.join(line)} |" for line in lines)
+    return f"{machine}\n\n{cells}\n\n{NOTES}"

@@ -11,6 +11,7 @@ import shutil
 import sys
 import webbrowser
 from collections.abc import Sequence
+from contextlib import suppress
 from functools import cache
 from gzip import compress
 from mimetypes import guess_type
@@ -25,6 +26,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from tornado.httpclient import AsyncHTTPClient
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
+from tornado.iostream import StreamClosedError
 from tornado.netutil import bind_sockets
 from tornado.web import HTTPError, OutputTransform, RequestHandler
 from traitlets.config import Config
@@ -42,10 +44,12 @@ PORT = 8866
 VISITORS = 40
 #: kernels kept warm for the next visitors
 WARM = 3
+#: seconds in which the browser that got the page connects, on a slow line too
+CONNECT_WITHIN = 60
 #: seconds in which a browser that lost the line may come back; longer than kernel.js tries
 RETURN_WITHIN = 10
-#: seconds between two looks for kernels whose visitor never connected
-LOOK_EVERY = 30
+#: seconds without a word or a browser after which any kernel outside the pool ends
+FORGOTTEN = 3600
 
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
@@ -60,28 +64,27 @@ HEADERS = {
 
 
 class Kernels(AsyncMappingKernelManager):
-    """Kernels that end soon after their visitor has gone, goodbye or not."""
+    """Kernels that end soon after their visitor has gone, with or without a goodbye."""
 
     def __init__(self, **traits: Any) -> None:
         super().__init__(**traits)  # type: ignore[no-untyped-call]
-        self._seen_alone: set[str] = set()
+        self._handed_out: set[str] = set()
+
+    @property
+    def visitors(self) -> int:
+        """How many have a kernel; those kept warm for the next are nobody's."""
+        self._handed_out.intersection_update(self.list_kernel_ids())
+        return len(self._handed_out)
+
+    def hand_out(self, kernel_id: str) -> None:
+        """Nothing; the kernel is a visitor's now, and ends unless a browser connects in time."""
+        self._handed_out.add(kernel_id)
+        IOLoop.current().call_later(CONNECT_WITHIN, self._end_if_alone, kernel_id)
 
     def notify_disconnect(self, kernel_id: str) -> None:
         """Nothing; the kernel ends unless the browser comes back in time."""
         super().notify_disconnect(kernel_id)  # type: ignore[no-untyped-call]
         IOLoop.current().call_later(RETURN_WITHIN, self._end_if_alone, kernel_id)
-
-    async def cull_kernel_if_idle(self, kernel_id: str) -> None:
-        """Nothing; ends a kernel that no browser is connected to at two looks in a row.
-
-        The rule that this replaces counts from the last message, and could so take a kernel that
-        has waited long in the pool from its visitor who is about to connect.
-        """
-        if kernel_id in self._seen_alone:
-            self._seen_alone.remove(kernel_id)
-            await self._end_if_alone(kernel_id)
-        elif not self._kernel_connections.get(kernel_id):
-            self._seen_alone.add(kernel_id)
 
     async def _end_if_alone(self, kernel_id: str) -> None:
         if kernel_id in self and not self._kernel_connections.get(kernel_id):
@@ -133,35 +136,43 @@ class PageHandler(Plain, TornadoVoilaHandler):
 
     async def get(self, path: str | None = None) -> None:
         """The page, or the page without sliders and status 503 when all places are taken."""
-        if self._is_full():
+        self.set_header("Cache-Control", "no-store")
+        if self.kernel_manager.visitors + PageHandler.arriving >= self.settings["visitors"]:
             self.set_status(503)
             self.set_header("Retry-After", "30")
-            self.finish(self._part("busy.html.j2"))
+            self.write(self._part("busy.html.j2"))
             return
         PageHandler.arriving += 1
         try:
-            await self._send()
+            await self._send(self._part("head.html.j2"))
+            await self._send_rest()
         finally:
             PageHandler.arriving -= 1
 
-    async def _send(self) -> None:
-        self.set_header("Cache-Control", "no-store")
-        self.write(self._part("head.html.j2"))
-        await self.flush()
+    async def _send_rest(self) -> None:
         try:
             async for html in self.get_generator():
-                self.write(html)
-                await self.flush()
+                if kernel_id := kernel_in(html):
+                    self.kernel_manager.hand_out(kernel_id)
+                await self._send(html)
         except Exception:
             self.log.exception("The page could not be finished")
-            self.write(self._part("failed.html.j2"))
+            await self._send(self._part("failed.html.j2"))
 
-    def _is_full(self) -> bool:
-        limit: int = self.settings["kernel_limit"]
-        return len(self.kernel_manager) + PageHandler.arriving >= limit
+    async def _send(self, html: str) -> None:
+        """Nothing; goes on if the visitor has left, so that it is known which kernel to end."""
+        self.write(html)
+        with suppress(StreamClosedError):
+            await self.flush()
 
     def _part(self, name: str) -> str:
         return str(self.get_template(name).render(page=template.page(self.base_url)))
+
+
+def kernel_in(html: str) -> str | None:
+    """Id of the kernel that a part of the page names."""
+    found = re.search(r'"kernelId": "([\w-]+)"', html)
+    return found and found[1]
 
 
 @cache
@@ -225,6 +236,8 @@ class Dashboard(Voila):
 
     #: what the server listens on
     sockets: Sequence[socket] = ()
+    #: how many may be here at a time
+    visitors = VISITORS
 
     def init_settings(self) -> dict[str, Any]:
         """Tornado's settings."""
@@ -234,7 +247,7 @@ class Dashboard(Voila):
             "local_hostnames": ["localhost"],
             "compress_response": True,
             "default_handler_class": NotFound,
-            "kernel_limit": VISITORS + WARM,
+            "visitors": self.visitors,
         }
 
     def init_handlers(self) -> list[Any]:
@@ -265,28 +278,37 @@ class Dashboard(Voila):
 
     async def announce(self) -> None:
         """Nothing; visits the page as a browser would and then says where it is."""
+        for name in template.STATIC:
+            self.ioloop.run_in_executor(None, packed, name)
         url = f"http://{HOST}:{self.port}/"
         answer = await AsyncHTTPClient().fetch(url, request_timeout=120)
-        kernel = re.search(rb'"kernelId": "([\w-]+)"', answer.body)
-        if kernel is None:
-            print("crampnb: the page answers, but its sliders could not start.", file=sys.stderr)
+        if kernel_id := kernel_in(answer.body.decode()):
+            await self.kernel_manager.shutdown_kernel(kernel_id)
         else:
-            await self.kernel_manager.shutdown_kernel(kernel[1].decode())
+            print("crampnb: the page answers, but its sliders do not start", file=sys.stderr)
         print(f"The explainer is at {url} (Ctrl-C ends it)", flush=True)
         if self.open_browser:
             self.ioloop.run_in_executor(None, webbrowser.open, url)
 
 
-def serve(port: int | None = None, browser: bool = True) -> None:
-    """Nothing; the dashboard until it is interrupted. `InputError` where `port` cannot be had."""
+def serve(
+    port: int | None = None,
+    browser: bool = True,
+    notebook: Path | None = None,
+    visitors: int = VISITORS,
+) -> None:
+    """Nothing; the dashboard until it is interrupted. `InputError` where `port` cannot be had.
+
+    The notebook is copied to a folder of its own, which is all that the server can see.
+    """
     sockets = _listen(port)
     logging.getLogger("tornado").setLevel(logging.ERROR)
-    os.environ["JUPYTER_PATH"] = os.pathsep.join(
-        [str(template.JUPYTER_PATH), *filter(None, [os.environ.get("JUPYTER_PATH")])]
-    )
+    paths = [str(template.JUPYTER_PATH), os.environ.get("JUPYTER_PATH", "")]
+    os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))
     with TemporaryDirectory(prefix="crampnb-") as folder:
-        app = Dashboard(config=_config(shutil.copy(_notebook(), folder), folder))
-        app.sockets, app.port, app.open_browser = sockets, sockets[0].getsockname()[1], browser
+        app = Dashboard(config=_config(shutil.copy(notebook or _notebook(), folder), folder))
+        app.sockets, app.port = sockets, sockets[0].getsockname()[1]
+        app.open_browser, app.visitors = browser, visitors
         app.initialize([])
         app.start()
 
@@ -332,8 +354,7 @@ def _config(notebook: str, folder: str) -> Config:
         VoilaKernelManager={"fill_delay": 0.5},
         MappingKernelManager={
             "allow_tracebacks": False,
-            "cull_idle_timeout": LOOK_EVERY,  # more than 0, or nobody looks
-            "cull_interval": LOOK_EVERY,
+            "cull_idle_timeout": FORGOTTEN,
         },
         # A kernel that died has lost its page: it is reported at once, not started anew and empty.
         KernelRestarter={"restart_limit": 0, "time_to_dead": 1.0},

@@ -19,15 +19,14 @@ HERE = Path(__file__).parent
 #: where Jupyter's search path finds the template
 JUPYTER_PATH = HERE / "share" / "jupyter"
 _OWN = JUPYTER_PATH / "voila" / "templates" / NAME / "static"
-_VENDOR = HERE / "vendor"
 
 #: {file name: where it is} of all that a browser may fetch
 STATIC = {
     "live.js": _OWN / "live.js",
     "kernel.js": _OWN / "kernel.js",
-    "jupyter-widgets.js": _VENDOR / "jupyter-widgets.js",
-    "jupyter-widgets.css": _VENDOR / "jupyter-widgets.css",
-    "plotly-cartesian.min.js": _VENDOR / "plotly-cartesian.min.js",
+    "jupyter-widgets.js": _OWN / "jupyter-widgets.js",
+    "jupyter-widgets.css": _OWN / "jupyter-widgets.css",
+    "plotly-cartesian.min.js": HERE / "vendor" / "plotly-cartesian.min.js",
 }
 
 

@@ -1,7 +1,5 @@
 """Compare: pin the settings as A, change something, read the difference."""
 
-from typing import Any
-
 from crampnb.evidence import evidence
 from crampnb.explain import compare as difference
 from crampnb.profile import Profile
@@ -37,15 +35,10 @@ def compare(screen: Screen) -> str:
 def shown(profile: Profile, name: str) -> str:
     """The value of an input as a person says it."""
     entry, value = evidence().inputs[name], getattr(profile, name)
-    return {
-        "number": lambda: entry.speak(value),
-        "switch": lambda: "yes" if value else "no",
-        "choice": lambda: entry.label_of(value),
-        "set": lambda: _listed(
-            entry.label_of(option) for option in entry.options if option in value
-        ),
-    }[entry.kind]()
-
-
-def _listed(labels: Any) -> str:
-    return ", ".join(labels) or "none"
+    if entry.kind == "number":
+        return entry.speak(value)
+    if entry.kind == "switch":
+        return "yes" if value else "no"
+    if entry.kind == "choice":
+        return entry.label_of(value)
+    return ", ".join(entry.label_of(one) for one in entry.options if one in value) or "none"

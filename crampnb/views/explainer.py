@@ -101,8 +101,8 @@ def _head() -> str:
         f'<header class="masthead"><h1>{TITLE}</h1>'
         '<p class="lede">Move the sliders and see what might make a buttock cramp more or less'
         " likely, why, and how sure anyone can be. For learning only: it shows how published"
-        f" findings might combine. It does not diagnose, predict or treat anything about you.</p>{care.relief()}"
-        "</header>"
+        " findings might combine. It does not diagnose, predict or treat anything about you.</p>"
+        f"{care.relief()}</header>"
     )
 
 

@@ -1,7 +1,8 @@
 """The browser side of ipywidgets as one script and one style sheet, built from exact versions.
 
-Run with `python scripts/widgets/build.py` after changing package.json; it needs npm. The results are
-committed, so that a machine with only Python works; `built.sha256` records them and a test compares.
+Run with `python scripts/widgets/build.py` after changing package.json; it needs npm. The results
+are committed, so that a machine with only Python works; `built.sha256` records them and a test
+compares.
 """
 
 import hashlib
@@ -32,13 +33,10 @@ def build(folder: Path) -> dict[str, bytes]:
 
 def licences(folder: Path) -> str:
     """The licence of every package that is in the results."""
-    inputs = {
-        name
-        for output in json.loads((folder / "meta.json").read_text())["outputs"].values()
-        for name in output["inputs"]
-        if "node_modules/" in name
-    }
-    return "\n\n".join(licence(package) for package in sorted({package_of(folder, i) for i in inputs}))
+    outputs = json.loads((folder / "meta.json").read_text())["outputs"].values()
+    inputs = {name for output in outputs for name in output["inputs"] if "node_modules/" in name}
+    packages = sorted({package_of(folder, name) for name in inputs})
+    return "\n\n".join(map(licence, packages)) + "\n"
 
 
 def package_of(folder: Path, name: str) -> Path:
@@ -49,10 +47,11 @@ def package_of(folder: Path, name: str) -> Path:
 
 
 def licence(package: Path) -> str:
-    """Name, version and licence text; the Jupyter projects' packages give its name only."""
+    """Name, version and licence text; the Jupyter projects' packages come without theirs."""
     about = json.loads((package / "package.json").read_text())
-    text = "".join(path.read_text("utf-8") for path in sorted(package.glob("LICENSE*")))
-    return f"{about['name']} {about['version']}: {about['license']}\n{text.strip()}".strip()
+    texts = sorted(package.glob("LICENSE*")) or [HERE / "jupyter.LICENSE"]
+    text = "".join(path.read_text("utf-8") for path in texts)
+    return f"{about['name']} {about['version']}: {about['license']}\n\n{text.strip()}"
 
 
 def run(*command: str, folder: Path) -> None:

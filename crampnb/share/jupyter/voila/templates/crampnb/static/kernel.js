@@ -36,7 +36,10 @@ export function decode(frame) {
 }
 
 /** The browser's end of one widget's channel. */
-class Comm {
+export class Comm {
+  #listener;
+  #early = []; // messages that came before their widget was made
+
   constructor(kernel, target_name, comm_id) {
     Object.assign(this, { kernel, target_name, comm_id });
     kernel.comms.set(comm_id, this);
@@ -55,10 +58,15 @@ class Comm {
     return this.kernel.send("comm_close", content, callbacks, metadata, buffers);
   }
   on_msg(listener) {
-    this.heard = listener;
+    this.#listener = listener;
+    this.#early.splice(0).forEach(listener);
   }
   on_close(listener) {
     this.closed = listener;
+  }
+  hear(message) {
+    if (this.#listener) this.#listener(message);
+    else this.#early.push(message);
   }
 }
 
@@ -112,7 +120,7 @@ export class Kernel {
     const { content, header, parent_header: parent } = message;
     const comm = this.comms.get(content.comm_id);
     if (header.msg_type === "comm_open") this.opened?.(message);
-    else if (header.msg_type === "comm_msg") comm?.heard?.(message);
+    else if (header.msg_type === "comm_msg") comm?.hear(message);
     else if (header.msg_type === "comm_close") comm?.closed?.(message);
     else if (header.msg_type === "status") {
       this.#set("status", content.execution_state);
@@ -127,4 +135,3 @@ export class Kernel {
     this[`${name}Changed`].emit(value);
   }
 }
-export { Comm };
