@@ -130,7 +130,7 @@ def _link(link: Mapping[str, Any], y: float, middle: float) -> str:
         f'<text class="exposure" x="0" y="{y + 4:.0f}">{link["text"]}</text>'
         f'<path class="flow {_sign(link["term"])}{dashed}"'
         f' stroke-width="{_stroke(link["term"]):.1f}"'
-        f' d="M186 {y:.0f}C216 {y:.0f} 200 {middle:.0f} 232 {middle:.0f}"/>'
+        f' d="M198 {y:.0f}C222 {y:.0f} 208 {middle:.0f} 232 {middle:.0f}"/>'
     )
 
 
