@@ -20,10 +20,10 @@ an empty cache. Nothing is throttled: server and browser share this machine. No 
 anyone but its own server; a request to anybody else fails at once, which spares it the wait.
 
 1. **Paint**: the browser's first-contentful-paint; "Loading..." counts.
-2. **True text**: the sentence with "N of 1,000" has been painted and is visible. *Warm*: \
-`crampnb dashboard`, a kernel waiting. *Cold*: the same notebook under jupyter-server with \
-Voilà's extension, as on Binder; the kernel starts with the visit. Dash has no kernels, so its \
-figure stands in both rows; the bare Voilà page is not preheated.
+2. **True text**: the sentence with "N of 1,000" is visible and its frame is done, never before \
+the first paint. *Warm*: `crampnb dashboard`, a kernel waiting. *Cold*: the same notebook under \
+jupyter-server with Voilà's extension, as on Binder; the kernel starts with the visit. Dash has \
+no kernels, so its figure stands in both rows; the bare Voilà page is not preheated.
 3. **A slider answers**: real key presses (Home, End) go to "Hydration" from the moment it exists, \
 one in 50 ms, until the sentence changes.
 4. **And the chart is there**: the slider has answered and plotly shows data (ours: the what-if \
@@ -32,13 +32,14 @@ curve; peers: the six bars).
 new sentence, and until plotly reports a redraw in which something moved. The paint follows in \
 the next frame, at most 16 ms later.
 6. **Requests, bytes**: until the slider has answered and the network rests; bytes as received, \
-headers and websocket messages included, the latter before any compression.
+headers and websocket messages included, the latter before any compression. Those to anyone \
+else are Voilà's default template asking a CDN for Font Awesome.
 7. **Memory**: proportional set size of the server and everything it started, once all is idle. \
 Sessions are websocket clients that fetch the page and speak the widgets' protocol (for Dash: its \
 own requests), not browsers, which would load the machine themselves. Each further session: the \
 growth from the first to the last, divided.
-8. **Moving once a second**: for 20 s everyone sets "Hydration" once a second, not in step; from \
-the message to the message with the sentence, seen by the client.
+8. **Moving once a second**: for 20 s (5 s with `--quick`) everyone sets "Hydration" once a \
+second, not in step; from the message to the message with the sentence, seen by the client.
 9. **Kernels left**: a browser opens the page, waits until a slider is there and closes the tab, \
 one visit after the other; then kernels are counted, less those that waited before the first.
 10. **explain()**: from a mapping in which each input is given, at random, or left out, until \

@@ -77,8 +77,14 @@ class Explanation:
         return model.doses(self.profile)
 
     @cached_property
-    def _outcome(self) -> model.Outcome:
-        return model.outcome(self.profile, self.doses, self.story)
+    def effects(self) -> dict[str, model.Effect]:
+        """{factor: its term and how wide that is}."""
+        return model.effects(self.profile, self.doses, self.story)
+
+    @cached_property
+    def outcome(self) -> model.Outcome:
+        """The risk as a normal distribution of its log odds."""
+        return model.Outcome.of(self.effects.values())
 
     @property
     def story(self) -> Hypothesis:
@@ -88,12 +94,12 @@ class Explanation:
     @property
     def risk(self) -> Number:
         """Probability of the outcome over the horizon; 0.01 is 10 in 1,000."""
-        return self._outcome.risk
+        return self.outcome.risk
 
     @property
     def interval(self) -> tuple[Number, Number]:
         """5 % and 95 % points of the risk."""
-        return self._outcome.interval
+        return self.outcome.interval
 
     @property
     def baseline(self) -> float:
@@ -103,7 +109,7 @@ class Explanation:
     @cached_property
     def terms(self) -> dict[str, Number]:
         """{factor: log odds}; they sum to the log odds of the risk minus those of the baseline."""
-        return model.terms(self.profile, self.doses, self.story)
+        return {factor: effect.term for factor, effect in self.effects.items()}
 
     @cached_property
     def causes(self) -> dict[str, Number]:
@@ -117,7 +123,7 @@ class Explanation:
     @cached_property
     def steps(self) -> tuple[Step, ...]:
         """Single changes, ranked by absolute risk reduction."""
-        return rank_steps(self.profile, self.doses, self.story)
+        return rank_steps(self.profile, self.doses, self.story, self.outcome.shift)
 
     @cached_property
     def stop(self) -> StopCard | None:
@@ -244,17 +250,14 @@ def _spread(risks: Mapping[str, float]) -> float:
 
 def _cause_of(profile: Profile, name: str) -> str:
     """The cause whose terms differ most between the stories because of one input."""
-    there, back = model.doses(profile), model.doses(profile.without(name))
-    spreads = dict.fromkeys(evidence().causes, 0.0)
-    effects = []
-    for story in evidence().hypotheses.values():
-        now = model.terms(profile, there, story)
-        then = model.terms(profile.without(name), back, story)
-        effects.append({factor: now[factor] - then[factor] for factor in now})
-    for factor in effects[0]:
-        sizes = [effect[factor] for effect in effects]
-        spreads[evidence().factors[factor].cause] += max(sizes) - min(sizes)
-    return max(spreads, key=lambda cause: spreads[cause])
+    before = {key: explain(profile.without(name), key).causes for key in evidence().hypotheses}
+    after = {key: explain(profile, key).causes for key in evidence().hypotheses}
+
+    def spread(cause: str) -> float:
+        shifts = [after[key][cause] - before[key][cause] for key in after]
+        return float(max(shifts) - min(shifts))
+
+    return max(evidence().causes, key=spread)
 
 
 def stop_card(profile: Profile, red_flags: Sequence[str] = ()) -> StopCard | None:

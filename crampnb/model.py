@@ -9,7 +9,7 @@ An additive, literature-based illustration, not fitted to people.
 """
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -19,6 +19,19 @@ from crampnb.exposures import exposures
 from crampnb.profile import InputError, Profile
 
 
+class Effect(NamedTuple):
+    """What one factor adds; floats, or arrays."""
+
+    #: log odds
+    term: Number
+    #: half the width of its 90 % interval, squared
+    variance: Number
+
+
+#: a factor that a story leaves out, or that is at its reference
+NONE = Effect(0.0, 0.0)
+
+
 class Outcome(NamedTuple):
     """The risk as a normal distribution of its log odds; floats, or arrays."""
 
@@ -26,6 +39,11 @@ class Outcome(NamedTuple):
     shift: Number
     #: half the width of the 90 % interval of the log odds, squared
     variance: Number
+
+    @classmethod
+    def of(cls, effects: Collection[Effect]) -> "Outcome":
+        """The sum of independent effects."""
+        return cls(sum([one.term for one in effects]), sum([one.variance for one in effects]))
 
     @property
     def risk(self) -> Number:
@@ -47,6 +65,7 @@ def risk_after(shift: Number) -> Number:
     return baseline * odds_ratio / (1 - baseline + baseline * odds_ratio)
 
 
+@cache
 def baseline_risk() -> float:
     """Risk at the reference settings (probability over the horizon)."""
     return evidence().baseline.risk[1]
@@ -110,18 +129,14 @@ def _watched() -> frozenset[str]:
 @cache
 def _ramped() -> tuple[Factor, ...]:
     """The factors that have a ramp; conditions and age have terms of their own."""
-    return tuple(factor for factor in evidence().factors.values() if factor.measure)
-
-
-def terms(profile: Profile, dose: Mapping[str, Number], story: Hypothesis) -> dict[str, Number]:
-    """Log odds that each factor adds; they sum to the distance from the baseline's log odds."""
-    return {factor: term for factor, (term, _) in _parts(profile, dose, story).items()}
+    return tuple(
+        factor for factor in evidence().factors.values() if factor.measure and not factor.bands
+    )
 
 
 def outcome(profile: Profile, dose: Mapping[str, Number], story: Hypothesis) -> Outcome:
     """The distribution of the risk, from doses already known."""
-    parts = _parts(profile, dose, story).values()
-    return Outcome(sum(term for term, _ in parts), sum(variance for _, variance in parts))
+    return Outcome.of(effects(profile, dose, story).values())
 
 
 def change(
@@ -150,41 +165,40 @@ def slopes(hypothesis: str) -> Mapping[str, OddsRatio]:
     return {key: odds_ratio for key, odds_ratio in held if odds_ratio}
 
 
-def _parts(
-    profile: Profile, dose: Mapping[str, Number], story: Hypothesis
-) -> dict[str, tuple[Number, Number]]:
-    """Term and squared half-width of every factor, in the order of the evidence."""
-    parts: dict[str, tuple[Number, Number]] = dict.fromkeys(evidence().factors, (0.0, 0.0))
+def effects(profile: Profile, dose: Mapping[str, Number], story: Hypothesis) -> dict[str, Effect]:
+    """What every factor adds, in the order of the evidence."""
+    held = dict.fromkeys(evidence().factors, NONE)
     for factor, odds_ratio in slopes(story.key).items():
         amount = dose[factor]
-        parts[factor] = odds_ratio.slope * amount, (odds_ratio.spread * amount) ** 2
-    parts["conditions"] = _conditions(profile, story)
-    parts["age"] = _age(profile, story)
-    return parts
+        held[factor] = Effect(odds_ratio.slope * amount, (odds_ratio.spread * amount) ** 2)
+    held["conditions"] = _conditions(profile, story)
+    held["age"] = _age(profile, story)
+    return held
 
 
-def _conditions(profile: Profile, story: Hypothesis) -> tuple[float, float]:
-    """Term and squared half-width of all conditions and medicines together.
+def _conditions(profile: Profile, story: Hypothesis) -> Effect:
+    """What all conditions and medicines add together.
 
     They overlap: the two largest count fully, each further one adds a fixed amount.
     """
     if story.per_cause:
-        return (story.per_cause.slope, story.per_cause.spread**2) if profile.conditions else (0, 0)
+        any_condition = Effect(story.per_cause.slope, story.per_cause.spread**2)
+        return any_condition if profile.conditions else NONE
     present = profile.conditions | profile.medicines
     if not present or not story.keeps("conditions"):
-        return 0.0, 0.0
+        return NONE
     held = [entry.odds_ratio for key, entry in evidence().ailments.items() if key in present]
     held.sort(key=lambda odds_ratio: odds_ratio.central, reverse=True)
     largest, further = held[:2], held[2:]
     each_further = math.log(evidence().quantities["further_condition"].value)
     term = sum(odds_ratio.slope for odds_ratio in largest) + each_further * len(further)
-    return term, sum(odds_ratio.spread**2 for odds_ratio in largest)
+    return Effect(term, sum(odds_ratio.spread**2 for odds_ratio in largest))
 
 
-def _age(profile: Profile, story: Hypothesis) -> tuple[Number, Number]:
-    """Term and squared half-width of the age band."""
+def _age(profile: Profile, story: Hypothesis) -> Effect:
+    """What the age band adds."""
     if not story.keeps("age"):
-        return 0.0, 0.0
+        return NONE
     bands = evidence().factors["age"].bands
     ends = [band.from_age for band in bands[1:]] + [math.inf]
     within = [
@@ -193,7 +207,7 @@ def _age(profile: Profile, story: Hypothesis) -> tuple[Number, Number]:
     ]
     pairs = list(zip(within, bands, strict=True))
     term = sum(inside * band.odds_ratio.slope for inside, band in pairs)
-    return term, sum(inside * band.odds_ratio.spread**2 for inside, band in pairs)
+    return Effect(term, sum(inside * band.odds_ratio.spread**2 for inside, band in pairs))
 
 
 @cache

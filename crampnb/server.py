@@ -10,13 +10,12 @@ import re
 import shutil
 import sys
 import webbrowser
-from collections.abc import Sequence
 from contextlib import suppress
 from functools import cache
 from gzip import compress
 from mimetypes import guess_type
 from pathlib import Path
-from socket import socket
+from socket import create_server, socket
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -27,7 +26,6 @@ from tornado.httpclient import AsyncHTTPClient
 from tornado.httpserver import HTTPServer
 from tornado.ioloop import IOLoop
 from tornado.iostream import StreamClosedError
-from tornado.netutil import bind_sockets
 from tornado.web import HTTPError, OutputTransform, RequestHandler
 from traitlets.config import Config
 from voila.app import Voila
@@ -235,7 +233,7 @@ class Dashboard(Voila):
     """Voilà for the one notebook."""
 
     #: what the server listens on
-    sockets: Sequence[socket] = ()
+    door: socket
     #: how many may be here at a time
     visitors = VISITORS
 
@@ -266,7 +264,7 @@ class Dashboard(Voila):
     def listen(self) -> None:
         """Nothing; serves until it is interrupted."""
         self.app.transforms.append(SafeHeaders)
-        HTTPServer(self.app).add_sockets(self.sockets)
+        HTTPServer(self.app).add_socket(self.door)
         self.ioloop = IOLoop.current()
         self.ioloop.add_callback(self.announce)
         try:
@@ -301,26 +299,28 @@ def serve(
 
     The notebook is copied to a folder of its own, which is all that the server can see.
     """
-    sockets = _listen(port)
+    door = listening(port)
     logging.getLogger("tornado").setLevel(logging.ERROR)
     paths = [str(template.JUPYTER_PATH), os.environ.get("JUPYTER_PATH", "")]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))
     with TemporaryDirectory(prefix="crampnb-") as folder:
         app = Dashboard(config=_config(shutil.copy(notebook or _notebook(), folder), folder))
-        app.sockets, app.port = sockets, sockets[0].getsockname()[1]
+        app.door, app.port = door, door.getsockname()[1]
         app.open_browser, app.visitors = browser, visitors
         app.initialize([])
         app.start()
 
 
-def _listen(port: int | None) -> list[socket]:
-    """Sockets on `port`; on the usual one or, if that is taken, any free one for None."""
+def listening(port: int | None) -> socket:
+    """A socket on `port`; on the usual one or, if that is taken, any free one for None."""
     try:
-        return bind_sockets(PORT if port is None else port, HOST)
+        found = create_server((HOST, PORT if port is None else port))
     except (OSError, OverflowError) as error:
-        if port is None:
-            return bind_sockets(0, HOST)
-        raise InputError("port", port, "a port that is free on this machine") from error
+        if port is not None:
+            raise InputError("port", port, "a port that is free on this machine") from error
+        found = create_server((HOST, 0))
+    found.setblocking(False)
+    return found
 
 
 def _notebook() -> Path:

@@ -1,7 +1,6 @@
 """What would help: every tip as a single change, with what it would do to the risk."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from statistics import NormalDist
 from typing import Any, NamedTuple
 
@@ -10,9 +9,10 @@ from crampnb.evidence import CERTAINTIES, Certainty, Effort, Hypothesis, Tip, ev
 from crampnb.exposures import exposures
 from crampnb.profile import MINERALS, Profile, mineral_needs, reference
 
+STANDARD = NormalDist()
 
-@dataclass(frozen=True)
-class Step:
+
+class Step(NamedTuple):
     """A single change and what it would do to the risk."""
 
     key: str
@@ -45,11 +45,14 @@ class Today(NamedTuple):
     shift: float
 
 
-def rank_steps(profile: Profile, doses: Mapping[str, float], story: Hypothesis) -> tuple[Step, ...]:
-    """Every tip that would move a dose, as a step; largest absolute risk reduction first."""
-    today = Today(
-        profile, model.measures(profile), doses, story, model.outcome(profile, doses, story).shift
-    )
+def rank_steps(
+    profile: Profile, doses: Mapping[str, float], story: Hypothesis, shift: float
+) -> tuple[Step, ...]:
+    """Every tip that would move a dose, as a step; largest absolute risk reduction first.
+
+    `shift` is how far today's log odds lie from the baseline's.
+    """
+    today = Today(profile, model.measures(profile), doses, story, shift)
     steps = (
         _step(tip, today)
         for tip in evidence().tips.values()
@@ -133,4 +136,4 @@ def _probability_below_zero(centre: float, spread: float) -> float:
     """Probability that a normal quantity with this 90 % half-width is negative."""
     if spread == 0:
         return float(centre < 0)
-    return NormalDist(centre, spread / evidence().outcome.quantile).cdf(0.0)
+    return STANDARD.cdf(-centre / spread * evidence().outcome.quantile)

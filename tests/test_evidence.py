@@ -12,6 +12,7 @@ import pytest
 
 from crampnb.evidence import Evidence, OddsRatio, evidence, parse
 from crampnb.exposures import Exposures
+from crampnb.groups import groups
 from crampnb.profile import Profile
 from crampnb.reader import EvidenceError
 
@@ -158,6 +159,7 @@ def cited(data: Evidence) -> set[str]:
     """Keys of all sources that anything rests on."""
     entries: list[Any] = [data.baseline, data.relief, data.needs_note, *data.stops.values()]
     entries += [entry for group in CITING for entry in getattr(data, group).values()]
+    entries += [finding for group in groups().values() for finding in group.findings]
     return {key for entry in entries for key in entry.sources}
 
 

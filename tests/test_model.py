@@ -83,7 +83,7 @@ def largest_jump(profile: Profile, story: str, name: str, pieces: int) -> float:
 
 def jumps(profile: Profile, story: str, name: str) -> bool:
     """Whether the risk has a jump along an input: on a finer grid it stays as large as it was."""
-    coarse, fine = (largest_jump(profile, story, name, pieces) for pieces in (2_000, 32_000))
+    coarse, fine = (largest_jump(profile, story, name, pieces) for pieces in (500, 8_000))
     return fine > max(coarse / 4, 1e-9)
 
 

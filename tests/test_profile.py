@@ -67,7 +67,7 @@ def test_what_is_no_choice_is_refused(value: object) -> None:
     "value",
     [
         *(None, 1, True, "diabetes", "", b"diabetes", math.nan, ["gout"], [None], [["diabetes"]]),
-        *({"diabetes", "gout"}, {"statin": False, "diabetes": False}, np.array("diabetes")),
+        *({"diabetes", "gout"}, {"diabetes": False}, {"statin": False}, np.array("diabetes")),
     ],
 )
 def test_what_is_no_set_of_known_keys_is_refused(name: str, value: object) -> None:

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 
 import crampnb
+from crampnb.arithmetic import logit
 from crampnb.evidence import CERTAINTIES, evidence
 from crampnb.exposures import exposures
 from crampnb.profile import MINERALS, Profile, mineral_needs
@@ -58,6 +59,24 @@ def test_interval_and_probability_tell_the_same(inputs: dict[str, Any], story: s
             assert (step.risk_reduction > 0) is (step.probability_helps > 0.5), step.key
         else:
             assert step.probability_helps == (step.risk_reduction > 0), step.key
+
+
+@given(profiles, stories)
+def test_the_interval_is_as_wide_as_the_moved_doses_make_it(
+    inputs: dict[str, Any], story: str
+) -> None:
+    now = crampnb.explain(inputs, hypothesis=story)
+    for step in now.steps:
+        then = crampnb.explain(now.profile.but(**step.changes), hypothesis=story)
+        squares = 0.0
+        for key, factor in evidence().factors.items():
+            held = evidence().odds_ratio(now.story, factor)
+            if held and key in now.doses:
+                moved = then.doses[key] - now.doses[key]
+                squares += (moved * math.log(held.high / held.low) / 2) ** 2
+        worst, best = (logit(now.risk - end) for end in step.interval)
+        assert (worst - best) / 2 == pytest.approx(math.sqrt(squares), rel=1e-6, abs=1e-9), step.key
+        assert (worst + best) / 2 == pytest.approx(logit(step.risk), rel=1e-9), step.key
 
 
 @given(profiles, stories)

@@ -49,10 +49,9 @@ def picture(screen: Screen) -> str:
 def cautions(screen: Screen) -> str:
     """Cards that stand beside the number: too much plain water, sources about adults only."""
     answer, cards = screen.answer, []
-    if answer.stop:
-        kind = "alarm" if screen.stopped else "caution"
+    if answer.stop and not screen.stopped:  # a warning sign has its own card: `care.help_card`
         cards.append(
-            f'<div class="card {kind}"><h3>{escape(answer.stop.title)}</h3>'
+            f'<div class="card caution"><h3>{escape(answer.stop.title)}</h3>'
             f"<p>{escape(answer.stop.text)}</p><p><b>{escape(answer.stop.act)}</b></p></div>"
         )
     profile = answer.profile

@@ -15,7 +15,8 @@ def relief() -> str:
     timer = (
         f'<p class="timer" data-timer data-alarm="{entry.alarm_minutes * 60}">'
         f"{button('Start the timer', 'timer', kind='primary')}"
-        f' <output data-timer-text aria-label="Time since the cramp began">0:00</output></p>'
+        ' <span role="timer" data-timer-text aria-label="Time since the cramp began">0:00</span>'
+        "</p>"
         f'<p class="card alarm" data-timer-alarm hidden>{entry.alarm}</p>'
     )
     body = (

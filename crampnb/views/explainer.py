@@ -125,13 +125,15 @@ def _body() -> str:
             section(
                 "why",
                 "Why: what adds to it",
-                "The article's six causes, and what you bring along. Open one to see its factors.",
+                "The article's six causes, and what you bring along. Open one to see its factors."
+                " Illustration, not a prediction.",
                 hidden + part("why"),
             ),
             section(
                 "how",
                 "How it might happen",
-                "From your day, through muscle and nerve, to a cramp.",
+                "From your day, through muscle and nerve, to a cramp."
+                " Illustration, not a prediction.",
                 hidden + part("how"),
             ),
             section(
@@ -172,7 +174,7 @@ def _body() -> str:
             section(
                 "compare",
                 "Compare",
-                "Two days side by side.",
+                "Two days side by side. Illustration, not a prediction.",
                 hidden + part("compare"),
             ),
             section(

@@ -77,6 +77,7 @@ export class Kernel {
   connectionStatusChanged = new Signal(this);
   comms = new Map();
   #callbacks = new Map();
+  #replies = new Map();
   #session = base.uuid();
   #waiting = [];
   #tries = 0;
@@ -98,6 +99,11 @@ export class Kernel {
     if (this.connectionStatus === "connected") this.socket.send(frame);
     else this.#waiting.push(frame);
     return msg_id;
+  }
+
+  /** Content of the kernel's reply. */
+  request(msg_type, content) {
+    return new Promise((resolve) => this.#replies.set(this.send(msg_type, content), resolve));
   }
 
   #connect() {
@@ -122,7 +128,10 @@ export class Kernel {
     if (header.msg_type === "comm_open") this.opened?.(message);
     else if (header.msg_type === "comm_msg") comm?.hear(message);
     else if (header.msg_type === "comm_close") comm?.closed?.(message);
-    else if (header.msg_type === "status") {
+    else if (header.msg_type.endsWith("_reply")) {
+      this.#replies.get(parent.msg_id)?.(content);
+      this.#replies.delete(parent.msg_id);
+    } else if (header.msg_type === "status") {
       this.#set("status", content.execution_state);
       this.#callbacks.get(parent.msg_id)?.iopub?.status?.(message);
       if (content.execution_state === "idle") this.#callbacks.delete(parent.msg_id);

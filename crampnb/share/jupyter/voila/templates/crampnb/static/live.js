@@ -32,6 +32,10 @@ class Manager extends ManagerBase {
     if (data || metadata) comm.open(data, undefined, metadata, buffers);
     return comm;
   }
+  async _get_comm_info() {
+    const content = { target_name: this.comm_target_name };
+    return (await this.kernel.request("comm_info_request", content)).comms;
+  }
   inline_sanitize(text) {
     return new Option(text).innerHTML;
   }
@@ -69,12 +73,25 @@ async function show(manager) {
   }
 }
 
+/** Rejects when the kernel or the line to it is given up. */
+function lost(kernel) {
+  return new Promise((_, reject) => {
+    kernel.statusChanged.connect((_, status) => status === "dead" && reject(status));
+    kernel.connectionStatusChanged.connect((_, line) => line === "disconnected" && reject(line));
+  });
+}
+
 /** Fetches plotly.js only now: the sliders answer before the charts are drawn. */
 function drawLater() {
   for (const script of document.querySelectorAll("script[data-src]")) script.src = script.dataset.src;
 }
 
+function apologize(reason) {
+  console.warn("The sliders could not start:", reason);
+  document.querySelector("[data-crampnb-failed]").hidden = false;
+}
+
 const place = JSON.parse(document.getElementById("crampnb-kernel").textContent);
 endWithPage(place);
 const kernel = new Kernel(`${place.baseUrl}api/kernels/${place.kernelId}`);
-show(new Manager(kernel)).then(drawLater);
+Promise.race([show(new Manager(kernel)), lost(kernel)]).then(drawLater, apologize);

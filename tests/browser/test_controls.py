@@ -1,0 +1,183 @@
+"""Every control, found by its role and name, moves the answer to what the model says."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+import crampnb
+from crampnb.evidence import Input
+from crampnb.profile import Profile
+from crampnb.scenarios import scenarios
+from tests.browser.visits import (
+    INPUTS,
+    NUMBERS,
+    Visits,
+    box,
+    controls_show,
+    open_more,
+    ready,
+    shows,
+    slider,
+)
+
+MAIN = [entry for entry in NUMBERS if entry.group == "main"]
+MORE = [entry for entry in NUMBERS if entry.group != "main"]
+TICKS = [entry for entry in crampnb.inputs() if entry.kind == "switch"]
+SETS = [entry for entry in crampnb.inputs() if entry.kind == "set"]
+PAGE_KEY = 5  # steps
+
+
+def test_the_four_sliders_have_the_names_of_the_article() -> None:
+    labels = ["Hydration", "Sitting time", "Activity load", "Electrolyte intake"]
+    assert [entry.label for entry in MAIN] == labels
+
+
+@pytest.mark.parametrize("group", [MAIN, MORE], ids=["main", "more"])
+def test_a_slider_moves_the_answer_and_its_box(page: Page, group: list[Input]) -> None:
+    open_more(page)
+    for entry in group:
+        for key, value in (("End", entry.range[1]), ("Home", entry.range[0])):
+            slider(page, entry.name).press(key)
+            expect(slider(page, entry.name)).to_have_attribute("aria-valuetext", entry.speak(value))
+            expect(box(page, entry.name)).to_have_value(f"{value:g}")
+            shows(page, {entry.name: value})
+        page.get_by_role("button", name="Reset everything").click()
+        shows(page, {})
+
+
+def test_keys_move_a_slider_by_steps(page: Page) -> None:
+    for entry in MAIN:
+        low, high = entry.range
+        value = (low + high) / 2
+        box(page, entry.name).fill(f"{value}")
+        box(page, entry.name).press("Enter")
+        expect(slider(page, entry.name)).to_have_attribute("aria-valuetext", entry.speak(value))
+        moves = {"ArrowRight": 1, "ArrowUp": 1, "ArrowLeft": -1, "ArrowDown": -1}
+        for key, steps in (moves | {"PageUp": PAGE_KEY, "PageDown": -PAGE_KEY}).items():
+            value += steps * entry.step
+            slider(page, entry.name).press(key)
+            expect(slider(page, entry.name)).to_have_attribute("aria-valuetext", entry.speak(value))
+    shows(page, {entry.name: sum(entry.range) / 2 for entry in MAIN})
+
+
+def test_a_slider_can_be_dragged(page: Page) -> None:
+    dragged = {}
+    for entry in MAIN:
+        handle = slider(page, entry.name)
+        handle.scroll_into_view_if_needed()
+        place = handle.bounding_box()
+        track = page.locator(f'[data-slot="{entry.name}"]').bounding_box()
+        assert place
+        assert track
+        page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+        page.mouse.down()
+        page.mouse.move(track["x"] + 0.8 * track["width"], place["y"], steps=12)
+        page.mouse.up()
+        low, high = entry.range
+        shown = float(handle.get_attribute("aria-valuenow") or "nan")
+        assert shown == pytest.approx(low + 0.8 * (high - low), abs=entry.step)
+        dragged[entry.name] = round(shown, 6)
+    shows(page, dragged)
+
+
+def test_a_number_box_leads_its_slider(page: Page) -> None:
+    open_more(page)
+    profile = Profile()
+    for entry in NUMBERS:
+        low, high = entry.range
+        value = low + round((high - low) / entry.step / 3) * entry.step
+        box(page, entry.name).fill(f"{value:g}")
+        box(page, entry.name).press("Enter")
+        profile = profile.but(**{entry.name: round(value, 6)})
+        expect(slider(page, entry.name)).to_have_attribute("aria-valuetext", entry.speak(value))
+    shows(page, profile)
+    controls_show(page, profile)
+
+
+def test_a_number_outside_the_range_is_refused_kindly(visits: Visits) -> None:
+    page = ready(visits.open("#v=1&fluid_intake=1.2&sitting=10&story=fatigue"))
+    shows(page, {"fluid_intake": 1.2, "sitting": 10}, "fatigue")
+    notice = page.locator("[data-part=notices]")
+    for entry, typed in ((INPUTS["fluid_intake"], "99"), (INPUTS["sitting"], "-1")):
+        low, high = entry.range
+        box(page, entry.name).fill(typed)
+        box(page, entry.name).press("Enter")
+        expect(notice).to_contain_text(re.compile(rf"\b{re.escape(entry.label)}\b.*{typed}"))
+        expect(notice).to_contain_text(f"{low:g} to {high:g} {entry.short_unit}")
+    open_more(page)
+    controls_show(page, Profile(fluid_intake=1.2, sitting=10))
+    shows(page, {"fluid_intake": 1.2, "sitting": 10}, "fatigue")
+
+
+def test_a_notice_is_announced_and_goes_when_a_number_fits(page: Page) -> None:
+    notice = page.locator("[data-part=notices]")
+    expect(notice).to_have_attribute("aria-live", "polite")
+    for typed, told in (("99", True), ("3", False)):
+        box(page, "fluid_intake").fill(typed)
+        box(page, "fluid_intake").press("Enter")
+        expect(notice).to_have_text(re.compile("99" if told else "^$"))
+    shows(page, {"fluid_intake": 3})
+
+
+def test_every_tick_box_counts(page: Page) -> None:
+    open_more(page)
+    profile = Profile()
+    for entry in TICKS:
+        for ticked in (True, False):
+            page.get_by_role("checkbox", name=entry.label, exact=True).set_checked(ticked)
+            profile = profile.but(**{entry.name: ticked})
+            shows(page, profile)
+    for entry in SETS:
+        for option, label in zip(entry.options, entry.option_labels, strict=True):
+            for members in ([option], []):
+                page.get_by_role("checkbox", name=label, exact=True).set_checked(bool(members))
+                profile = profile.but(**{entry.name: members})
+                shows(page, profile)
+
+
+def test_tick_boxes_of_a_set_add_up(page: Page) -> None:
+    open_more(page)
+    entry = INPUTS["conditions"]
+    for label in entry.option_labels:
+        page.get_by_role("checkbox", name=label, exact=True).check()
+    shows(page, {"conditions": entry.options})
+
+
+def test_sex_moves_the_reference_intakes(page: Page) -> None:
+    open_more(page)
+    entry = INPUTS["sex"]
+    for option, label in zip(entry.options, entry.option_labels, strict=True):
+        if option != Profile().sex:
+            page.get_by_role("combobox", name=entry.label).select_option(label=label)
+            shows(page, {"sex": option})
+            controls_show(page, Profile(sex=option))
+            usual = INPUTS["fluid_intake"].speak(Profile(sex=option).fluid_intake)
+            expect(page.locator("[data-reference=fluid_intake]")).to_have_text(usual)
+
+
+def test_the_story_is_one_of_four(visits: Visits) -> None:
+    desk = {"fluid_intake": 1.2, "sitting": 10, "activity_load": 2600}
+    page = ready(visits.open("#v=1&fluid_intake=1.2&sitting=10&activity_load=2600"))
+    shows(page, desk)
+    stories = page.get_by_role("radiogroup", name="Story").get_by_role("radio")
+    expect(stories).to_have_count(4)
+    for story in reversed(crampnb.hypotheses()):
+        stories.and_(page.get_by_role("radio", name=story.name, exact=True)).check()
+        shows(page, desk, story.key)
+    stories.first.press("ArrowDown")
+    shows(page, desk, crampnb.hypotheses()[1].key)
+
+
+def test_every_scenario_sets_the_page(page: Page) -> None:
+    open_more(page)
+    for scenario in scenarios().values():
+        page.get_by_role("button", name=f"{scenario.name}: ").click()
+        shows(page, scenario.profile, scenario.hypothesis)
+        controls_show(page, scenario.profile)
+        for entry in TICKS:
+            tick = page.get_by_role("checkbox", name=entry.label, exact=True)
+            expect(tick).to_be_checked(checked=getattr(scenario.profile, entry.name))
+    page.get_by_role("button", name="Reset everything").click()
+    shows(page, {})
+    controls_show(page, Profile())
