@@ -5,6 +5,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from crampnb.evidence import evidence
+from crampnb.explain import Explanation
 from crampnb.link import from_fragment, to_fragment
 from crampnb.page import Later, Page
 from crampnb.report import as_csv, as_dict
@@ -16,6 +17,12 @@ from crampnb.views.screen import Screen
 from crampnb.widgets import Controls
 
 CALM_SECONDS = 0.06  # long enough that a drag is not slowed, short enough to feel alive
+
+#: {kind of file: (media type, what writes an answer)}
+FILES: dict[str, tuple[str, Callable[[Explanation], str]]] = {
+    "json": ("application/json", lambda answer: json.dumps(as_dict(answer), indent=2)),
+    "csv": ("text/csv", as_csv),
+}
 
 
 class Explainer:
@@ -43,7 +50,12 @@ class Explainer:
         )
         self._show_quick()
         self._show_calm()
+        self.state.observe(self._forget_notices, ["profile", "hypothesis", "over"])
         self.state.observe(lambda change: self._show())
+
+    def _forget_notices(self, _: Any) -> None:
+        """A notice is about the last thing that was set; the next one takes it away."""
+        self.state.notices = ()
 
     def _show(self) -> None:
         self._show_quick()
@@ -73,7 +85,7 @@ class Explainer:
         link = from_fragment(fragment)
         with self.state.hold_trait_notifications():
             self.state.profile, self.state.hypothesis = link.profile, link.hypothesis
-            self.state.notices = link.notices
+        self.state.notices = link.notices
 
     def _start_from(self, key: str) -> None:
         if scenario := scenarios().get(key):
@@ -98,14 +110,12 @@ class Explainer:
 
     def _download(self, kind: str) -> None:
         """Hand the answer to the browser as a file."""
-        answer = self.state.answer
-        if kind == "json":
-            text, media = json.dumps(as_dict(answer), indent=2), "application/json"
-        else:
-            text, media = as_csv(answer), "text/csv"
-        self.page.send(
-            {"answer": "download", "name": f"crampnb.{kind}", "type": media, "text": text}
-        )
+        if kind in FILES:
+            media, write = FILES[kind]
+            text = write(self.state.answer)
+            self.page.send(
+                {"answer": "download", "name": f"crampnb.{kind}", "type": media, "text": text}
+            )
 
 
 def drawn(

@@ -19,6 +19,21 @@ Certainty = Literal["high", "moderate", "low", "very low"]
 Effort = Literal["small", "moderate", "large"]
 Urgency = Literal["now", "today", "soon"]
 
+#: groups of tables whose entries know their own key
+KEYED = (
+    "inputs",
+    "causes",
+    "factors",
+    "conditions",
+    "medicines",
+    "hypotheses",
+    "tips",
+    "red_flags",
+)
+#: groups whose entries need a source
+SOURCED = ("baseline", "factors", "conditions", "medicines", "red_flags")
+#: references that follow from other inputs
+WORDS = ("need", "usual_load")
 #: GRADE certainty, best first; a step that rests on several factors takes the worst of them
 CERTAINTIES: tuple[Certainty, ...] = typing.get_args(Certainty)
 
@@ -119,6 +134,18 @@ class Input:
     options: tuple[str, ...] = ()
     option_labels: tuple[str, ...] = ()
 
+    def __post_init__(self) -> None:
+        low, high = self.range
+        here = f"inputs.{self.name}"
+        expect(len(self.options) == len(self.option_labels), here, "needs a label for each option")
+        if self.kind == "number":
+            expect(low < high, here, f"range {low} to {high} is not in order")
+            usual = self.reference
+            within = low <= usual <= high if isinstance(usual, float | int) else usual in WORDS
+            expect(within, here, f"reference {usual} is out of range")
+        if self.kind == "choice":
+            expect(self.reference in self.options, here, f"{self.reference!r} is no option")
+
     def speak(self, value: float) -> str:
         """The value with its unit, as a person says it: "1.2 litres a day"."""
         return f"{value:,.{self.decimals}f} {self.unit}"
@@ -188,6 +215,13 @@ class Factor:
     #: whether a link with cramps was measured in people (in any muscle), or only judged
     link: Basis = "judged"
 
+    def __post_init__(self) -> None:
+        here, (start, end) = f"factors.{self.key}", self.ramp
+        expect(start != end, here, f"ramp {start} to {end} has no width")
+        expect(self.scale == "linear" or start > 0, here, f"a {self.scale} ramp starts above 0")
+        sized = bool(self.odds_ratio or self.bands)
+        expect(sized == bool(self.measure), here, "needs an odds ratio for its measure")
+
 
 @dataclass(frozen=True)
 class Mechanism:
@@ -223,7 +257,7 @@ class Hypothesis:
     about: str
     sources: tuple[str, ...] = ()
     #: "all", or the factors that keep their standard odds ratios
-    standard: str | tuple[str, ...] = ()
+    standard: Literal["all"] | tuple[str, ...] = ()
     #: what each cause of the article does at its worst, shared by its factors
     per_cause: OddsRatio | None = None
     odds_ratio: dict[str, OddsRatio] = field(default_factory=dict)
@@ -330,22 +364,10 @@ class Evidence:
     sources: dict[str, Source]
 
     def __post_init__(self) -> None:
-        for where, entry in _cited(self):
-            for key in entry.sources:
-                expect(key in self.sources, where, f"source {key!r} is not in [sources]")
-        for key, factor in self.factors.items():
-            expect(factor.cause in self.causes, f"factors.{key}", f"no cause {factor.cause!r}")
-            expect(bool(factor.sources), f"factors.{key}", "needs at least one source")
-        for key, hypothesis in self.hypotheses.items():
-            for name in hypothesis.odds_ratio:
-                expect(name in self.factors, f"hypotheses.{key}", f"no factor {name!r}")
-        drawn = sorted(name for entry in self.mechanisms.values() for name in entry.factors)
-        expect(drawn == sorted(self.factors), "mechanisms", "must hold every factor once")
-        for key, tip in self.tips.items():
-            known = not tip.input or tip.input in self.inputs
-            expect(known, f"tips.{key}", f"no input {tip.input!r}")
-            for name in tip.withheld_for:
-                expect(name in self.ailments, f"tips.{key}", f"no condition {name!r}")
+        expect(self.needs.keys() == {"female", "male"}, "needs", "must be for female and male")
+        _check_sources(self)
+        _check_names(self)
+        _check_targets(self)
 
     @property
     def ailments(self) -> dict[str, Condition]:
@@ -384,35 +406,74 @@ def parse(text: str) -> Evidence:
 
 
 def _completed(raw: dict[str, Any]) -> dict[str, Any]:
-    """The tables with what follows from others filled in: keys as names, options of the sets."""
-    needs = dict(raw.get("needs", {}))
-    raw = raw | {"needs_note": needs.pop("meta", {}), "needs": needs}
-    for name, entry in raw.get("inputs", {}).items():
-        entry["name"] = name
+    """The tables with what follows from others filled in: keys as names, options of the sets.
+
+    What is no table is left as it is: reading it says so.
+    """
+    if "needs" in raw and isinstance(raw["needs"], dict):
+        needs = dict(raw["needs"])
+        raw = raw | {"needs_note": needs.pop("meta", {}), "needs": needs}
+    for group in KEYED:
+        for key, entry in _entries(raw, group):
+            entry["name" if group == "inputs" else "key"] = key
+    for name, entry in _entries(raw, "inputs"):
         if entry.get("kind") == "set":
-            entry["options"] = list(raw.get(name, {}))
-            entry["option_labels"] = [option.get("label", "") for option in raw[name].values()]
-    for group in (
-        "causes",
-        "factors",
-        "conditions",
-        "medicines",
-        "hypotheses",
-        "tips",
-        "red_flags",
-    ):
-        for key, entry in raw.get(group, {}).items():
-            entry["key"] = key
+            options = _entries(raw, name)
+            entry["options"] = [key for key, _ in options]
+            entry["option_labels"] = [option.get("label", "") for _, option in options]
     return raw
+
+
+def _entries(raw: dict[str, Any], group: str) -> list[tuple[str, dict[str, Any]]]:
+    """The tables of a group, with their keys."""
+    table = raw.get(group)
+    if not isinstance(table, dict):
+        return []
+    return [(key, entry) for key, entry in table.items() if isinstance(entry, dict)]
+
+
+def _check_sources(data: Evidence) -> None:
+    """Every source key resolves; whatever states a size or a danger has at least one."""
+    for where, entry in _cited(data):
+        for key in entry.sources:
+            expect(key in data.sources, where, f"source {key!r} is not in [sources]")
+        group = where.partition(".")[0]
+        expect(bool(entry.sources) or group not in SOURCED, where, "needs at least one source")
 
 
 def _cited(data: Evidence) -> list[tuple[str, Any]]:
     """Every entry that names sources, with its place in the file."""
-    groups = ("quantities", "factors", "conditions", "medicines", "hypotheses", "tips")
-    entries = [
+    groups = (*SOURCED, "quantities", "hypotheses", "tips", "stops")
+    singles = ("baseline", "relief", "needs_note")
+    return [(name, getattr(data, name)) for name in singles] + [
         (f"{group}.{key}", entry)
-        for group in (*groups, "red_flags", "stops")
+        for group in groups
+        if group not in singles
         for key, entry in getattr(data, group).items()
     ]
-    singles = ("baseline", "relief", "needs_note")
-    return entries + [(name, getattr(data, name)) for name in singles]
+
+
+def _check_names(data: Evidence) -> None:
+    """Every name of a factor, a cause or a condition leads somewhere."""
+    for key, factor in data.factors.items():
+        expect(factor.cause in data.causes, f"factors.{key}", f"no cause {factor.cause!r}")
+    for key, hypothesis in data.hypotheses.items():
+        kept = () if hypothesis.standard == "all" else hypothesis.standard
+        for name in (*hypothesis.odds_ratio, *kept):
+            expect(name in data.factors, f"hypotheses.{key}", f"no factor {name!r}")
+    for key, tip in data.tips.items():
+        for name in tip.withheld_for:
+            expect(name in data.ailments, f"tips.{key}", f"no condition {name!r}")
+    drawn = sorted(name for entry in data.mechanisms.values() for name in entry.factors)
+    expect(drawn == sorted(data.factors), "mechanisms", "must hold every factor once")
+
+
+def _check_targets(data: Evidence) -> None:
+    """Every tip leads to a value that its input can have."""
+    for key, tip in data.tips.items():
+        if not tip.input:
+            continue
+        expect(tip.input in data.inputs, f"tips.{key}", f"no input {tip.input!r}")
+        low, high = data.inputs[tip.input].range
+        if isinstance(tip.to, int | float) and not isinstance(tip.to, bool):
+            expect(low <= tip.to <= high, f"tips.{key}", f"{tip.to} is not within {low} and {high}")

@@ -13,6 +13,7 @@ from crampnb.exposures import exposures
 from crampnb.profile import InputError, Profile
 from crampnb.steps import Step, rank_steps
 
+ADULT = 18  # years; the sources are about adults
 ILLUSTRATION = "Illustration, not a prediction."
 
 
@@ -63,7 +64,11 @@ class Disagreement:
 
 @dataclass(frozen=True)
 class Explanation:
-    """The answer for one profile under one hypothesis; numbers are arrays if the profile's are."""
+    """The answer for one profile under one hypothesis.
+
+    For a profile of arrays `risk`, `interval`, `terms` and `causes` are arrays; the steps, the stop
+    card and the sentence are for one person.
+    """
 
     profile: Profile
     #: key of the hypothesis
@@ -130,6 +135,12 @@ class Explanation:
         """The stop card, if any."""
         return stop_card(self.profile, self.red_flags)
 
+    @property
+    def note(self) -> str:
+        """What to bear in mind with this person; "" if nothing."""
+        young, pregnant = self.profile.age < ADULT, "pregnancy" in self.profile.conditions
+        return evidence().stops["adults_only"].text if young or pregnant else ""
+
     @cached_property
     def sentence(self) -> str:
         """The one sentence; where to get help, if a red flag is ticked."""
@@ -139,7 +150,7 @@ class Explanation:
         return (
             f"About {_count(self.risk)} of {_people()} people living like this would have"
             f" a buttock cramp in the next {evidence().outcome.horizon_days} days"
-            f" (could be {low} to {high})."
+            f" (could be {low:,} to {high:,})."
             f" At the reference settings: {natural_frequency(self.baseline)} of {_people()}."
             f" {ILLUSTRATION}"
         )
@@ -174,6 +185,21 @@ def shares(explanation: Explanation) -> dict[str, float]:
     )
     people = evidence().outcome.people
     return {factor: people * slope * term for factor, term in explanation.terms.items()}
+
+
+def people_by_cause(explanation: Explanation) -> dict[str, int]:
+    """{cause: whole people of 1,000 it adds}; they sum to `added_people`."""
+    by_factor = shares(explanation)
+    by_cause = {
+        cause: sum(by_factor[factor.key] for factor in evidence().factors_of(cause))
+        for cause in evidence().causes
+    }
+    return whole_people(by_cause, added_people(explanation))
+
+
+def added_people(explanation: Explanation) -> int:
+    """People of 1,000 beyond the baseline, both rounded as the sentence rounds them."""
+    return natural_frequency(explanation.risk) - natural_frequency(explanation.baseline)
 
 
 def whole_people(amounts: Mapping[str, float], total: int) -> dict[str, int]:
@@ -278,10 +304,15 @@ def _urgency(flag: RedFlag) -> int:
 
 def _checked_flags(red_flags: Iterable[str]) -> tuple[str, ...]:
     known = evidence().red_flags
-    for key in red_flags:
-        if key not in known:
-            raise InputError("red_flags", key, f"allowed is any of {', '.join(known)}")
-    return tuple(red_flags)
+    allowed = f"allowed is any of {', '.join(known)}"
+    try:
+        flags = tuple(red_flags)
+    except TypeError:
+        raise InputError("red_flags", red_flags, allowed) from None
+    for key in flags:
+        if not isinstance(key, str) or key not in known:
+            raise InputError("red_flags", key, allowed)
+    return flags
 
 
 def _people() -> str:
@@ -290,4 +321,4 @@ def _people() -> str:
 
 def _count(risk: float) -> str:
     """A natural frequency in words; never "0", because the risk is never nothing."""
-    return str(natural_frequency(risk)) if natural_frequency(risk) else "fewer than 1"
+    return f"{natural_frequency(risk):,}" if natural_frequency(risk) else "fewer than 1"

@@ -52,11 +52,15 @@ def exposures(profile: Profile) -> Exposures:
         fluid_need=need,
         fluid_deficit=positive(lost - profile.fluid_intake) / profile.body_mass * 100,
         water_excess=positive(profile.fluid_intake - sweat - need),
-        load_spike=profile.activity_load
-        / clip(profile.usual_load, figures["load_floor"], math.inf),
+        load_spike=profile.activity_load / accustomed_load(profile),
         mineral_shortfall=_mineral_shortfall(profile),
         sodium_gap=positive(salt_lost - profile.sodium / 1000),
     )
+
+
+def accustomed_load(profile: Profile) -> Number:
+    """The load that a body is used to (session-RPE units/week); no body is used to nothing."""
+    return clip(profile.usual_load, _figures()["load_floor"], math.inf)
 
 
 @cache

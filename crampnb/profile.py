@@ -7,7 +7,7 @@ an array too.
 """
 
 import numbers
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -23,9 +23,18 @@ class InputError(ValueError):
     """Bad input: the message names the input, the value given and what is allowed."""
 
     def __init__(self, name: str, value: object, allowed: str) -> None:
-        shown = repr(value)
-        shown = shown if len(shown) <= 60 else shown[:57] + "..."
-        super().__init__(f"{name} = {shown}: {allowed}")
+        super().__init__(f"{_short(name)} = {_shown(value)}: {allowed}")
+
+
+def _shown(value: object) -> str:
+    try:
+        return _short(repr(value))
+    except ValueError:  # an integer of more digits than Python prints
+        return "a number of too many digits"
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= 60 else text[:57] + "..."
 
 
 @dataclass(frozen=True, init=False, eq=False)
@@ -62,7 +71,7 @@ class Profile:
     #: the inputs that were given; all others are at their reference
     given: Mapping[str, Any]
 
-    def __init__(self, **inputs: object) -> None:
+    def __init__(self, /, **inputs: object) -> None:
         """A profile of the given inputs; `InputError` for an unknown or unusable one."""
         self._fill({name: checked(name, value) for name, value in inputs.items()})
 
@@ -91,7 +100,7 @@ class Profile:
             raise InputError("profile", unnamed[0], "every input is named by a text")
         return cls(**inputs)
 
-    def but(self, **changes: object) -> "Profile":
+    def but(self, /, **changes: object) -> "Profile":
         """The same day with some inputs changed."""
         checked_changes = {name: checked(name, value) for name, value in changes.items()}
         return self._like({**self.given, **checked_changes})
@@ -178,6 +187,8 @@ def _band(bands: tuple[tuple[float, float], ...], age: Number) -> Number:
 def checked(name: str, value: object) -> Any:
     """The value of an input, in its own type and range; `InputError` otherwise."""
     entry = evidence().inputs.get(name)
+    if getattr(value, "ndim", None) == 0:  # a NumPy scalar is welcome as what it holds
+        value = value.item()  # type: ignore[attr-defined]
     if entry is None:
         raise InputError(name, value, f"unknown input; there are {', '.join(evidence().inputs)}")
     return _CHECKS[entry.kind](entry, value)
@@ -188,10 +199,13 @@ def _checked_number(entry: Input, value: Any) -> Any:
     allowed = f"allowed is {low:g} to {high:g} {entry.short_unit}".rstrip()
     if _is_array(value):
         _check_array(entry, value, allowed, kinds="iuf")
-        return value
+        return value.astype(float, copy=False)  # whole numbers may be unsigned, and would wrap
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
         raise InputError(entry.name, value, f"must be a number; {allowed}")
-    number = float(value)
+    try:
+        number = float(value)
+    except OverflowError:  # an integer beyond any float
+        raise InputError(entry.name, value, allowed) from None
     if not low <= number <= high:  # also true of NaN
         raise InputError(entry.name, value, allowed)
     return number
@@ -201,9 +215,9 @@ def _checked_switch(entry: Input, value: Any) -> Any:
     if _is_array(value):
         _check_array(entry, value, "allowed is true or false", kinds="b")
         return value
-    if type(value).__name__ not in ("bool", "bool_"):  # NumPy's own bool is welcome too
+    if not isinstance(value, bool):
         raise InputError(entry.name, value, "allowed is true or false")
-    return bool(value)
+    return value
 
 
 def _checked_choice(entry: Input, value: object) -> str:
@@ -214,11 +228,11 @@ def _checked_choice(entry: Input, value: object) -> str:
 
 def _checked_set(entry: Input, value: object) -> frozenset[str]:
     allowed = f"allowed is any of {', '.join(entry.options)}"
-    if isinstance(value, str) or not isinstance(value, Iterable):
+    if not isinstance(value, list | tuple | set | frozenset):
         raise InputError(entry.name, value, f"must be a list; {allowed}")
     items = list(value)
     for item in items:
-        if item not in entry.options:
+        if not isinstance(item, str) or item not in entry.options:
             raise InputError(entry.name, item, allowed)
     return frozenset(items)
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from crampnb.evidence import OddsRatio, evidence
-from crampnb.explain import Explanation, natural_frequency, shares, whole_people
+from crampnb.explain import Explanation, added_people, people_by_cause, shares
 from crampnb.steps import Step
 
 NUMBERS = ("risk", "interval", "baseline", "terms", "causes", "steps")
@@ -27,6 +27,7 @@ def as_dict(explanation: Explanation) -> dict[str, Any]:
         **(dict.fromkeys(NUMBERS) if is_stopped(explanation) else _numbers(explanation)),
         "sentence": explanation.sentence,
         "stop": vars(explanation.stop) if explanation.stop else None,
+        "note": explanation.note,
         "inputs": {name: _plain(value) for name, value in explanation.profile.given.items()},
         "hypothesis": explanation.hypothesis,
         "red_flags": list(explanation.red_flags),
@@ -60,6 +61,7 @@ def as_text(explanation: Explanation) -> str:
             *card,
             *([""] if card else []),
             explanation.sentence,
+            *([explanation.note] if explanation.note else []),
             "",
             f"Risk {explanation.risk:.2%}, 90 % interval {low:.2%} to {high:.2%};"
             f" story: {explanation.story.name}.",
@@ -82,21 +84,6 @@ def columns(rows: Sequence[Sequence[str]]) -> list[str]:
 def is_stopped(explanation: Explanation) -> bool:
     """Whether a red flag has taken the number's place."""
     return bool(explanation.stop and explanation.stop.replaces_number)
-
-
-def people_by_cause(explanation: Explanation) -> dict[str, int]:
-    """{cause: whole people of 1,000 it adds}; they sum to the risk minus the baseline, as told."""
-    by_factor = shares(explanation)
-    by_cause = {
-        cause: sum(by_factor[factor.key] for factor in evidence().factors_of(cause))
-        for cause in evidence().causes
-    }
-    return whole_people(by_cause, _added(explanation))
-
-
-def _added(explanation: Explanation) -> int:
-    """People of 1,000 beyond the baseline, both rounded as the sentence rounds them."""
-    return natural_frequency(explanation.risk) - natural_frequency(explanation.baseline)
 
 
 def _numbers(explanation: Explanation) -> dict[str, Any]:
@@ -138,7 +125,7 @@ def _causes(explanation: Explanation) -> Iterable[tuple[str, str, str]]:
         odds = math.exp(explanation.causes[key])
         yield evidence().causes[key].label, f"× {odds:.2f}", _signed(people)
     together = math.exp(sum(explanation.causes.values()))
-    yield "All together", f"× {together:.2f}", _signed(_added(explanation))
+    yield "All together", f"× {together:.2f}", _signed(added_people(explanation))
 
 
 def _signed(people: int) -> str:

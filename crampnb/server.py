@@ -304,7 +304,9 @@ def serve(
     paths = [str(template.JUPYTER_PATH), os.environ.get("JUPYTER_PATH", "")]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))
     with TemporaryDirectory(prefix="crampnb-") as folder:
-        app = Dashboard(config=_config(shutil.copy(notebook or _notebook(), folder), folder))
+        app = Dashboard.instance(
+            config=_config(shutil.copy(notebook or _notebook(), folder), folder)
+        )
         app.door, app.port = door, door.getsockname()[1]
         app.open_browser, app.visitors = browser, visitors
         app.initialize([])

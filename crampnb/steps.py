@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 import crampnb.model as model
 from crampnb.evidence import CERTAINTIES, Certainty, Effort, Hypothesis, Tip, evidence
-from crampnb.exposures import exposures
+from crampnb.exposures import accustomed_load, exposures
 from crampnb.profile import MINERALS, Profile, mineral_needs, reference
 
 STANDARD = NormalDist()
@@ -112,7 +112,7 @@ def _target(tip: Tip, profile: Profile) -> Any:
         body = exposures(profile)
         return min(body.fluid_need + body.sweat, evidence().inputs[tip.input].range[1])
     if tip.to == "ramp start":
-        return evidence().factors["load_spike"].ramp[0] * profile.usual_load
+        return evidence().factors["load_spike"].ramp[0] * accustomed_load(profile)
     return tip.to
 
 
@@ -122,8 +122,10 @@ def _minerals_at_reference(profile: Profile) -> Profile | None:
     short = [mineral for mineral in MINERALS if getattr(profile, mineral) < needs[mineral]]
     if not short:
         return None
-    raised = max(profile.electrolyte_intake, 100.0)
-    return profile.without(*short).but(electrolyte_intake=raised)
+    raised = {mineral: needs[mineral] for mineral in short if mineral in profile.given}
+    if raised.keys() != set(short):  # the others follow the electrolyte intake
+        raised["electrolyte_intake"] = 100.0
+    return profile.but(**raised)
 
 
 def _differences(before: Profile, after: Profile) -> list[str]:

@@ -118,6 +118,7 @@ def test_the_way_of_breaking_breaks_nothing_by_itself() -> None:
         ("medicines/statin/sources", [], "medicines.statin"),
         ("red_flags/clot/sources", [], "red_flags.clot"),
         ("baseline/sources", [], "baseline"),
+        ("mechanisms/tired_muscle/factors", [], "mechanisms"),
         # what would go wrong only later, or in silence
         ("factors/load_spike/odds_ratio", GONE, "factors.load_spike"),
         ("factors/load_spike/ramp", [1.2, 1.2], "factors.load_spike"),

@@ -2,7 +2,6 @@
 
 import re
 
-from crampnb.evidence import evidence
 from crampnb.explain import natural_frequency
 from crampnb.pictures import icon_array, range_bar
 from crampnb.views.html import escape, listing
@@ -54,10 +53,8 @@ def cautions(screen: Screen) -> str:
             f'<div class="card caution"><h3>{escape(answer.stop.title)}</h3>'
             f"<p>{escape(answer.stop.text)}</p><p><b>{escape(answer.stop.act)}</b></p></div>"
         )
-    profile = answer.profile
-    if profile.age < 18 or "pregnancy" in profile.conditions:
-        note = evidence().stops["adults_only"]
-        cards.append(f'<div class="card note"><h3>{note.title}</h3><p>{note.text}</p></div>')
+    if answer.note:
+        cards.append(f'<div class="card note"><p>{answer.note}</p></div>')
     return "".join(cards)
 
 

@@ -69,7 +69,8 @@ def document() -> str:
     return (
         f'<div id="crampnb-page" class="crampnb" data-crampnb="waiting">{_head()}'
         f'<nav class="contents" aria-label="On this page"><ul>{links}</ul></nav>'
-        f'<div data-lost hidden class="card alarm" role="alert"></div>{part("notices")}'
+        f'<div data-lost hidden class="card alarm" role="alert"></div>'
+        f'<div class="notices" aria-live="polite">{part("notices")}</div>'
         f'<div class="top"><section class="panel" id="settings" aria-labelledby="settings-title">'
         f'<h2 id="settings-title">Your typical day</h2>{controls.settings()}</section>'
         f"{_answer()}</div>{_body()}{_foot()}</div>"

@@ -1,7 +1,7 @@
 """Why: what each of the six causes adds, as times the odds and as people of 1,000."""
 
 from crampnb.evidence import Cause, Factor, evidence
-from crampnb.explain import natural_frequency, shares, whole_people
+from crampnb.explain import added_people, natural_frequency, people_by_cause, shares
 from crampnb.pictures import bar
 from crampnb.views.html import details, signed, table, times
 from crampnb.views.screen import Screen
@@ -12,18 +12,12 @@ def why(screen: Screen) -> str:
     if screen.stopped:
         return ""
     answer = screen.answer
-    added = natural_frequency(answer.risk) - natural_frequency(answer.baseline)
-    by_factor = shares(answer)
-    by_cause = {
-        cause: sum(by_factor[factor.key] for factor in evidence().factors_of(cause))
-        for cause in evidence().causes
-    }
-    people = whole_people(by_cause, added)
+    by_factor, people = shares(answer), people_by_cause(answer)
     rows = "".join(
         details(_row(cause, answer.causes[key], people[key]), _factors(screen, cause, by_factor))
         for key, cause in evidence().causes.items()
     )
-    base = natural_frequency(answer.baseline)
+    base, added = natural_frequency(answer.baseline), added_people(answer)
     return (
         '<div class="causes"><p class="causes-head" aria-hidden="true">'
         f"<span>lowers the odds</span><span>raises the odds</span></p>{rows}</div>"
