@@ -50,6 +50,7 @@ docs: .venv/dashboard.stamp ## MODEL.md from the evidence
 
 vendor: ## The browser libraries fetched again (needs npm)
 	$(PYTHON) scripts/vendor.py
+	$(PYTHON) scripts/widgets/build.py
 
 lock: .venv/pyvenv.cfg ## The exact versions resolved again
 	$(PIP) uv

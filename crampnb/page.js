@@ -3,8 +3,10 @@
 // looked after. Idiomorph stands in front of this module.
 
 const PLOTLY = { displayModeBar: false, responsive: true };
-const LOST_STATUSES = new Set(["restarting", "autorestarting", "dead", "terminating", "unknown"]);
-const PATIENCE = 6000; // ms without an answer after which the page says that it waits
+// A kernel that was started anew is an empty one: the page's widgets are gone with the old.
+const LOST_STATUSES = new Set(["dead", "restarting", "autorestarting", "terminating"]);
+const PATIENCE = 6000; // ms without an answer after which the connection counts as lost
+const BETWEEN_CHECKS = 5000; // ms
 
 /* ---------------------------------------------------------------- the page itself */
 
@@ -283,16 +285,17 @@ function watchConnection(model, root, signal) {
   };
   const kernel = model.widget_manager.kernel;
   kernel?.statusChanged?.connect((_, status) => LOST_STATUSES.has(status) && lose());
-  kernel?.connectionStatusChanged?.connect((_, status) => status !== "connected" && lose());
-  kernel?.disposed?.connect(lose);
-  let waiting = null;
-  root.addEventListener("input", () => (waiting ??= setTimeout(lose, PATIENCE)), { signal });
-  for (const name of ["quick", "calm", "slots"]) {
-    model.on(`change:${name}`, () => {
-      clearTimeout(waiting);
-      waiting = null;
-    });
-  }
+  kernel?.connectionStatusChanged?.connect((_, status) => status === "disconnected" && lose());
+  // A line may be dead without saying so: what a visitor does now and then asks for a sign of life.
+  let checked = 0;
+  const check = async () => {
+    if (Date.now() - checked < BETWEEN_CHECKS) return;
+    checked = Date.now();
+    const waiting = setTimeout(lose, PATIENCE);
+    await ask(model, "ping");
+    clearTimeout(waiting);
+  };
+  for (const sign of ["keydown", "pointerup"]) root.addEventListener(sign, check, { signal });
 }
 
 /* ---------------------------------------------------------------- render */

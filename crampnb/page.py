@@ -47,7 +47,11 @@ class Page(anywidget.AnyWidget):
 
     def __init__(self, actions: dict[str, Callable[[str], None]], **traits: Any) -> None:
         """`actions` are what the buttons of the page may ask for, by name."""
-        self._actions = actions | {"document": self._send_document, "plotly": self._send_plotly}
+        self._actions = actions | {
+            "document": self._send_document,
+            "ping": lambda _: self.send({"answer": "ping"}),
+            "plotly": self._send_plotly,
+        }
         super().__init__(_esm=script(), _css=style(), **traits)
         self.on_msg(self._on_message)
 

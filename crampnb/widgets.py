@@ -4,6 +4,7 @@ Where a widget stands, what it is called and how it speaks is the page's busines
 and `page.js`): here are only values.
 """
 
+import operator
 from collections.abc import Callable
 from typing import Any
 
@@ -16,6 +17,7 @@ from crampnb.profile import InputError
 from crampnb.state import RiskState
 from crampnb.views.whatif import numeric_inputs
 
+DIGITS = 6  # decimals beyond which a number is a slider's arithmetic
 #: {place on the page: widget}
 Slots = dict[str, Any]
 
@@ -25,7 +27,7 @@ class Controls:
 
     def __init__(self, state: RiskState) -> None:
         self.state = state
-        self._bound: list[tuple[Any, Callable[[], Any]]] = []
+        self._bound: list[tuple[Any, Callable[[], Any], Callable[[Any, Any], bool]]] = []
         # One layout and one style for all: each of its own would be two more models to send.
         self._layout = w.Layout(width="auto")
         self._slider_style, self._tick_style = w.SliderStyle(), CheckboxStyle()
@@ -55,8 +57,9 @@ class Controls:
     def _numbers(self, entries: Any) -> Slots:
         slots: Slots = {}
         for entry in entries:
-            slots[entry.name] = self._number(entry, self._slider(entry))
-            slots[f"{entry.name}.box"] = self._number(entry, self._box(entry))
+            # A slider in the browser stands on whole steps and says so, also when nobody moved it.
+            slots[entry.name] = self._number(entry, self._slider(entry), entry.step / 2)
+            slots[f"{entry.name}.box"] = self._number(entry, self._box(entry), 0.0)
         return slots
 
     def _slider(self, entry: Input) -> Any:
@@ -71,10 +74,13 @@ class Controls:
         value = getattr(self.state.profile, entry.name)
         return w.FloatText(value, step=entry.step, layout=self._layout, style=self._style)
 
-    def _number(self, entry: Input, widget: Any) -> Any:
-        name = entry.name
-        read = lambda: round(getattr(self.state.profile, name), 6)  # noqa: E731
-        return self._bind(widget, read, lambda value: self.state.set(**{name: value}))
+    def _number(self, entry: Input, widget: Any, grain: float) -> Any:
+        return self._bind(
+            widget,
+            lambda: round(getattr(self.state.profile, entry.name), DIGITS),
+            lambda value: self.state.set(**{entry.name: round(value, DIGITS)}),
+            lambda one, other: abs(one - other) <= grain + 10**-DIGITS,
+        )
 
     def _single(self, entry: Input) -> Any:
         """A tick box for a switch, a drop-down for a choice."""
@@ -152,12 +158,21 @@ class Controls:
             lambda value: setattr(self.state, name, value),
         )
 
-    def _bind(self, widget: Any, read: Callable[[], Any], write: Callable[[Any], None]) -> Any:
-        """Let the widget show what `read` gives and hand what a person sets to `write`."""
+    def _bind(
+        self,
+        widget: Any,
+        read: Callable[[], Any],
+        write: Callable[[Any], None],
+        same: Callable[[Any, Any], bool] = operator.eq,
+    ) -> Any:
+        """Let the widget show what `read` gives and hand what a person sets to `write`.
+
+        Two values that are the `same` need no word between widget and state.
+        """
         widget.value = read()
 
         def on_change(change: Any) -> None:
-            if change.new == read():
+            if same(change.new, read()):
                 return
             try:
                 write(change.new)
@@ -166,12 +181,12 @@ class Controls:
                 widget.value = read()
 
         widget.observe(on_change, "value")
-        self._bound.append((widget, read))
+        self._bound.append((widget, read, same))
         return widget
 
     def _show(self) -> None:
         """Bring every widget in line with the state."""
-        for widget, read in self._bound:
+        for widget, read, same in self._bound:
             value = read()
-            if widget.value != value:
+            if not same(widget.value, value):
                 widget.value = value

@@ -8,7 +8,7 @@ import re
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 import crampnb
@@ -355,6 +355,7 @@ def test_a_section_with_a_number_says_that_it_is_no_prediction(key: str) -> None
 # ------------------------------------------------------------------ sound HTML
 
 
+@settings(max_examples=30)  # every part at once
 @given(screens())
 def test_every_part_is_well_formed(screen: Screen) -> None:
     for name in PARTS:

@@ -43,6 +43,6 @@ def help_card(screen: Screen) -> str:
         return ""
     acts = "".join(f"<li><b>{flag.sign}</b> {flag.act}</li>" for flag in flags)
     return (
-        f'<div class="card alarm"><h3>Please get help first</h3><ul>{acts}</ul>'
+        f'<div class="card alarm"><h3>What you ticked</h3><ul>{acts}</ul>'
         f"<p>The number is hidden while a warning sign is ticked.</p></div>"
     )

@@ -7,6 +7,7 @@ from crampnb.evidence import Input, evidence
 from crampnb.profile import Profile, reference
 from crampnb.scenarios import scenarios
 from crampnb.views.html import button, details, escape
+from crampnb.views.screen import Screen
 
 GROUPS = {
     "activity": "Activity",
@@ -49,10 +50,20 @@ def settings() -> str:
         f"{main}"
         '<div class="story" data-slot="story">'
         '<p class="waiting">Story: What studies suggest</p></div>'
-        f'<div class="starts"><h3>Start from</h3><div class="chips">{starts}</div></div>'
+        f'<div class="starts"><h3>Start from</h3><div class="chips">{starts}</div>'
+        f'<p class="help" data-part="scenario">{scenario(Screen())}</p></div>'
         f"{details('More about you', more, 'more')}"
         f'<p class="buttons">{button("Reset everything", "reset")}</p>'
     )
+
+
+def scenario(screen: Screen) -> str:
+    """What the chosen scenario is about; it is chosen as long as its settings are untouched."""
+    answer = screen.answer
+    for entry in scenarios().values():
+        if (entry.profile, entry.hypothesis) == (answer.profile, answer.hypothesis):
+            return f"<b>{entry.name}.</b> {entry.about}"
+    return "Pick a week that looks like yours, then change what differs."
 
 
 def control(entry: Input) -> str:

@@ -30,6 +30,7 @@ QUICK = {
     "why": why.why,
     "notices": answer.notices,
     "help": care.help_card,
+    "scenario": controls.scenario,
 }
 #: the parts that may follow a moment later
 CALM = {

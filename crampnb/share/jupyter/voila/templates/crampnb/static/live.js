@@ -81,11 +81,6 @@ function lost(kernel) {
   });
 }
 
-/** Fetches plotly.js only now: the sliders answer before the charts are drawn. */
-function drawLater() {
-  for (const script of document.querySelectorAll("script[data-src]")) script.src = script.dataset.src;
-}
-
 function apologize(reason) {
   console.warn("The sliders could not start:", reason);
   document.querySelector("[data-crampnb-failed]").hidden = false;
@@ -94,4 +89,4 @@ function apologize(reason) {
 const place = JSON.parse(document.getElementById("crampnb-kernel").textContent);
 endWithPage(place);
 const kernel = new Kernel(`${place.baseUrl}api/kernels/${place.kernelId}`);
-Promise.race([show(new Manager(kernel)), lost(kernel)]).then(drawLater, apologize);
+Promise.race([show(new Manager(kernel)), lost(kernel)]).catch(apologize);
