@@ -32,6 +32,18 @@ def compare(screen: Screen) -> str:
     )
 
 
+def settings(screen: Screen) -> str:
+    """What is set, in words: on paper there are no sliders to look at."""
+    answer = screen.answer
+    told = [
+        f"{evidence().inputs[name].label}: {shown(answer.profile, name)}"
+        for name in answer.profile.given
+    ]
+    return (
+        f"<b>Settings:</b> {'; '.join(told) or 'all at the reference'}. Story: {answer.story.name}."
+    )
+
+
 def shown(profile: Profile, name: str) -> str:
     """The value of an input as a person says it."""
     entry, value = evidence().inputs[name], getattr(profile, name)

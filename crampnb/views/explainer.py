@@ -40,6 +40,7 @@ CALM = {
     "next_steps": next_steps.next_steps,
     "stories": stories.stories,
     "compare": compare.compare,
+    "settings": compare.settings,
     "maths": maths.maths,
 }
 PARTS = QUICK | CALM
@@ -113,6 +114,7 @@ def _answer() -> str:
         '<section class="answer" id="answer" aria-labelledby="answer-title" tabindex="-1">'
         '<h2 id="answer-title">The answer</h2>'
         f'<p class="sentence" role="status" data-part="sentence">{answer.sentence(Screen())}</p>'
+        f'<div class="print-only">{part("settings")}</div>'
         f"{part('help')}{part('cautions')}{part('picture')}"
         '<p class="loading" data-loading>The sliders are waking up …</p></section>'
     )
