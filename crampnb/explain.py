@@ -82,14 +82,13 @@ class Explanation:
         return model.doses(self.profile)
 
     @cached_property
-    def effects(self) -> dict[str, model.Effect]:
-        """{factor: its term and how wide that is}."""
-        return model.effects(self.profile, self.doses, self.story)
+    def _added(self) -> tuple[dict[str, Number], model.Outcome]:
+        return model.added(self.profile, self.doses, self.story)
 
-    @cached_property
+    @property
     def outcome(self) -> model.Outcome:
         """The risk as a normal distribution of its log odds."""
-        return model.Outcome.of(self.effects.values())
+        return self._added[1]
 
     @property
     def story(self) -> Hypothesis:
@@ -111,10 +110,10 @@ class Explanation:
         """Risk at the reference settings."""
         return model.baseline_risk()
 
-    @cached_property
+    @property
     def terms(self) -> dict[str, Number]:
         """{factor: log odds}; they sum to the log odds of the risk minus those of the baseline."""
-        return {factor: effect.term for factor, effect in self.effects.items()}
+        return self._added[0]
 
     @cached_property
     def causes(self) -> dict[str, Number]:

@@ -9,7 +9,7 @@ An additive, literature-based illustration, not fitted to people.
 """
 
 import math
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from functools import cache
 from typing import NamedTuple
 
@@ -19,19 +19,6 @@ from crampnb.exposures import exposures
 from crampnb.profile import InputError, Profile
 
 
-class Effect(NamedTuple):
-    """What one factor adds; floats, or arrays."""
-
-    #: log odds
-    term: Number
-    #: half the width of its 90 % interval, squared
-    variance: Number
-
-
-#: a factor that a story leaves out, or that is at its reference
-NONE = Effect(0.0, 0.0)
-
-
 class Outcome(NamedTuple):
     """The risk as a normal distribution of its log odds; floats, or arrays."""
 
@@ -39,11 +26,6 @@ class Outcome(NamedTuple):
     shift: Number
     #: half the width of the 90 % interval of the log odds, squared
     variance: Number
-
-    @classmethod
-    def of(cls, effects: Collection[Effect]) -> "Outcome":
-        """The sum of independent effects."""
-        return cls(sum([one.term for one in effects]), sum([one.variance for one in effects]))
 
     @property
     def risk(self) -> Number:
@@ -136,7 +118,7 @@ def _ramped() -> tuple[Factor, ...]:
 
 def outcome(profile: Profile, dose: Mapping[str, Number], story: Hypothesis) -> Outcome:
     """The distribution of the risk, from doses already known."""
-    return Outcome.of(effects(profile, dose, story).values())
+    return added(profile, dose, story)[1]
 
 
 def change(
@@ -165,49 +147,53 @@ def slopes(hypothesis: str) -> Mapping[str, OddsRatio]:
     return {key: odds_ratio for key, odds_ratio in held if odds_ratio}
 
 
-def effects(profile: Profile, dose: Mapping[str, Number], story: Hypothesis) -> dict[str, Effect]:
-    """What every factor adds, in the order of the evidence."""
-    held = dict.fromkeys(evidence().factors, NONE)
+def added(
+    profile: Profile, dose: Mapping[str, Number], story: Hypothesis
+) -> tuple[dict[str, Number], Outcome]:
+    """{factor: log odds that it adds}, in the order of the evidence, and what they sum to."""
+    terms: dict[str, Number] = dict.fromkeys(evidence().factors, 0.0)
+    variance: Number = 0.0
     for factor, odds_ratio in slopes(story.key).items():
         amount = dose[factor]
-        held[factor] = Effect(odds_ratio.slope * amount, (odds_ratio.spread * amount) ** 2)
-    held["conditions"] = _conditions(profile, story)
-    held["age"] = _age(profile, story)
-    return held
+        terms[factor] = odds_ratio.slope * amount
+        variance = variance + (odds_ratio.spread * amount) ** 2
+    terms["conditions"], of_conditions = _conditions(profile, story)
+    terms["age"], of_age = _age(profile, story)
+    return terms, Outcome(sum(terms.values()), variance + of_conditions + of_age)
 
 
-def _conditions(profile: Profile, story: Hypothesis) -> Effect:
-    """What all conditions and medicines add together.
+def _conditions(profile: Profile, story: Hypothesis) -> tuple[float, float]:
+    """Term and squared half-width of all conditions and medicines together.
 
     They overlap: the two largest count fully, each further one adds a fixed amount.
     """
     if story.per_cause:
-        any_condition = Effect(story.per_cause.slope, story.per_cause.spread**2)
-        return any_condition if profile.conditions else NONE
+        any_condition = story.per_cause.slope, story.per_cause.spread**2
+        return any_condition if profile.conditions else (0.0, 0.0)
     present = profile.conditions | profile.medicines
     if not present or not story.keeps("conditions"):
-        return NONE
+        return 0.0, 0.0
     held = [entry.odds_ratio for key, entry in evidence().ailments.items() if key in present]
     held.sort(key=lambda odds_ratio: odds_ratio.central, reverse=True)
     largest, further = held[:2], held[2:]
     each_further = math.log(evidence().quantities["further_condition"].value)
     term = sum(odds_ratio.slope for odds_ratio in largest) + each_further * len(further)
-    return Effect(term, sum(odds_ratio.spread**2 for odds_ratio in largest))
+    return term, sum(odds_ratio.spread**2 for odds_ratio in largest)
 
 
-def _age(profile: Profile, story: Hypothesis) -> Effect:
-    """What the age band adds."""
+def _age(profile: Profile, story: Hypothesis) -> tuple[Number, Number]:
+    """Term and squared half-width of the age band."""
     if not story.keeps("age"):
-        return NONE
+        return 0.0, 0.0
+    term: Number = 0.0
+    variance: Number = 0.0
     bands = evidence().factors["age"].bands
     ends = [band.from_age for band in bands[1:]] + [math.inf]
-    within = [
-        (profile.age >= band.from_age) * (profile.age < end)
-        for band, end in zip(bands, ends, strict=True)
-    ]
-    pairs = list(zip(within, bands, strict=True))
-    term = sum(inside * band.odds_ratio.slope for inside, band in pairs)
-    return Effect(term, sum(inside * band.odds_ratio.spread**2 for inside, band in pairs))
+    for band, end in zip(bands, ends, strict=True):
+        within = (profile.age >= band.from_age) * (profile.age < end)
+        term = term + within * band.odds_ratio.slope
+        variance = variance + within * band.odds_ratio.spread**2
+    return term, variance
 
 
 @cache

@@ -151,6 +151,8 @@ function nameControl(name, place) {
     const group = place.querySelector(".widget-radio-box");
     group.setAttribute("role", "radiogroup");
     group.setAttribute("aria-label", "Story");
+    const together = `story-${Math.random()}`; // one stop for the Tab key; arrows move within
+    for (const radio of group.querySelectorAll("input")) radio.name = together;
   }
 }
 

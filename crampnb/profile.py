@@ -78,7 +78,9 @@ class Profile:
     def _fill(self, given: dict[str, Any]) -> None:
         """Set the given inputs and let all others follow from them."""
         filled = vars(self)  # a frozen dataclass allows no assignment, and this is the quick way
-        filled.update(_plain_references(), **given, given=MappingProxyType(given))
+        filled.update(_plain_references())
+        filled.update(given)
+        filled["given"] = MappingProxyType(given)
         if "fluid_intake" not in given:
             filled["fluid_intake"] = fluid_need(self)
         if "activity_load" not in given:

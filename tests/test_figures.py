@@ -174,7 +174,9 @@ def modes() -> dict[str, dict[str, str]]:
     """{mode: {variable: value}} of the style sheet; dark mode stands on the light one."""
     (light,) = re.findall(r"^\.crampnb \{(.*?)^\}", style(), flags=re.M | re.S)
     (dark,) = re.findall(
-        r"^@media \(prefers-color-scheme: dark\) \{\s*\.crampnb \{(.*?)\}", style(), re.M | re.S
+        r"^@media [^{]*\(prefers-color-scheme: dark\) \{\s*\.crampnb \{(.*?)\}",
+        style(),
+        re.M | re.S,
     )
     return {"light": variables(light), "dark": variables(light) | variables(dark)}
 

@@ -14,7 +14,7 @@ MINUS = "−"
 
 def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:
     """A table; the first cell of each row is its header. Cells are HTML already."""
-    heads = "".join(f'<th scope="col">{cell}</th>' for cell in head)
+    heads = "".join(f'<th scope="col">{cell}</th>' if cell else "<td></td>" for cell in head)
     body = "".join(_row(head, first, rest) for first, *rest in rows)
     return (
         f'<div class="table-wrap" role="region" aria-label="{caption}" tabindex="0">'

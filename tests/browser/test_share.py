@@ -164,7 +164,7 @@ def test_the_print_is_dark_on_white_in_dark_mode_too(visits: Visits) -> None:
     page = ready(visits.open(color_scheme="dark"))
     page.emulate_media(media="print", color_scheme="dark")
     look = "getComputedStyle(document.querySelector('#crampnb-page {}')).color"
-    inks = {page.evaluate(look.format(part)) for part in ("h1", "h2", ".sentence", "td", ".lead")}
+    inks = {page.evaluate(look.format(part)) for part in ("h1", "h2", ".sentence", "th", ".lede")}
     for ink in inks:
         assert max(map(int, re.findall(r"\d+", ink))) < 128, inks
 
