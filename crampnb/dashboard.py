@@ -16,7 +16,7 @@ from crampnb.views.explainer import CALM, CALM_CHARTS, QUICK, QUICK_CHARTS
 from crampnb.views.screen import Screen
 from crampnb.widgets import Controls
 
-CALM_SECONDS = 0.06  # long enough that a drag is not slowed, short enough to feel alive
+CALM_SECONDS = 0.08  # longer than a drag takes from step to step, short enough to feel alive
 
 #: {kind of file: (media type, what writes an answer)}
 FILES: dict[str, tuple[str, Callable[[Explanation], str]]] = {

@@ -74,7 +74,7 @@ class Page(anywidget.AnyWidget):
 
 
 class Later:
-    """Runs a task soon, and once for any number of requests: calm parts do not delay quick ones."""
+    """Runs a task when nobody has asked for it for a moment: calm parts do not delay quick ones."""
 
     def __init__(self, task: Callable[[], None], seconds: float) -> None:
         self._task, self._seconds = task, seconds
@@ -83,7 +83,7 @@ class Later:
     def ask(self) -> None:
         """Run the task in a moment; at once where no event loop runs (tests, scripts)."""
         if self._due is not None:
-            return
+            self._due.cancel()
         try:
             loop = asyncio.get_running_loop()
         except RuntimeError:

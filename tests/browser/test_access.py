@@ -1,0 +1,234 @@
+"""For everyone: any screen, no mouse, no scripts, a screen reader, and no jump while it loads."""
+
+import socket
+from typing import Any
+from urllib.parse import urlsplit
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+import crampnb
+from crampnb.evidence import evidence
+from crampnb.explain import explain
+from tests.browser.visits import SENTENCE, Visits, becomes, ready, section, shows, slider
+
+VIEWPORTS = {
+    "light": {"color_scheme": "light"},
+    "dark": {"color_scheme": "dark"},
+    "phone": {"viewport": {"width": 360, "height": 740}, "has_touch": True, "is_mobile": True},
+    "phone in the dark": {"viewport": {"width": 360, "height": 740}, "color_scheme": "dark"},
+    "zoomed to 200 %": {"viewport": {"width": 640, "height": 400}},
+    "forced colours": {"forced_colors": "active"},
+}
+OPEN_ALL = "document.querySelectorAll('details').forEach(box => { box.open = true })"
+
+# Whatever takes a click or a key and is in sight.
+CONTROLS = """
+  [...document.querySelectorAll('a[href], button, input, select, summary, [role=slider]')]
+  .filter(it => it.checkVisibility({ visibilityProperty: true }) && !it.disabled)
+"""
+# Whatever the Tab key should stop at: of the radio buttons only the one that is chosen.
+STOPS = """
+  [...document.querySelectorAll('a[href], button, input, select, summary, [tabindex="0"]')]
+  .filter(it => it.checkVisibility({ visibilityProperty: true }) && !it.disabled)
+  .filter(it => it.type !== 'radio' || it.checked)
+"""
+NAME = """it => [it.tagName, it.getAttribute('role') ?? it.type ?? '', it.getAttribute('aria-label')
+  ?? it.textContent.trim().slice(0, 40)].join(' ')"""
+TOO_SMALL = f"""{CONTROLS}
+  .filter(it => !(it.tagName === 'A' && getComputedStyle(it).display === 'inline'))
+  .map(it => [it, it.getBoundingClientRect()])
+  .filter(([, box]) => Math.min(box.width, box.height) < 23.99)
+  .map(([it, box]) => ({NAME})(it) + ` ${{box.width}} × ${{box.height}}`)"""
+TOO_WIDE = f"""[...document.querySelectorAll('#crampnb-page *')]
+  .filter(it => it.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
+  .filter(it => it.checkVisibility() && !it.closest('.table-wrap, pre, .contents ul'))
+  .map({NAME})"""
+FOCUSED = f"""(() => {{
+  const it = document.activeElement, index = window.stops.indexOf(it), style = getComputedStyle(it);
+  const outline = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+  const ring = outline || style.boxShadow !== window.shadows[index];
+  const box = it.getBoundingClientRect();
+  const seen = box.bottom > 0 && box.top < innerHeight;
+  return {{ index, name: ({NAME})(it), ring, seen }};
+}})()"""
+# Follows how the page moves from its first frame on.
+WATCH = """
+  window.moves = { shift: 0, tops: { sentence: [], slider: [] } };
+  new PerformanceObserver(list => list.getEntries().forEach(entry => {
+    if (!entry.hadRecentInput) window.moves.shift += entry.value;
+  })).observe({ type: 'layout-shift', buffered: true });
+  const look = () => {
+    for (const [name, place] of [['sentence', '[role=status]'], ['slider', '[data-input]']]) {
+      const found = document.querySelector(place);
+      if (found) window.moves.tops[name].push(found.getBoundingClientRect().top);
+    }
+    requestAnimationFrame(look);
+  };
+  requestAnimationFrame(look);
+"""
+
+
+def violations(page: Page) -> list[str]:
+    """What axe-core finds wrong: the rule and a piece of the page for each."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['html'][:150]}" for rule in found for node in rule["nodes"]]
+
+
+@pytest.mark.parametrize("options", VIEWPORTS.values(), ids=VIEWPORTS)
+def test_no_violation_and_nothing_too_small_or_too_wide(
+    visits: Visits, options: dict[str, Any]
+) -> None:
+    page = ready(visits.open("#v=1&fluid_intake=6&age=16", **options))
+    shows(page, {"fluid_intake": 6, "age": 16})
+    expect(page.locator("[data-chart=spread] .main-svg").first).to_be_attached()
+    assert violations(page) == []
+    page.get_by_role("button", name="Older and stiff: ").click()
+    page.get_by_role("button", name="Pin these settings as A").click()
+    page.evaluate(OPEN_ALL)
+    slider(page, "sitting").press("End")
+    expect(section(page, "Compare")).to_contain_text("16.0 hours a day")
+    assert violations(page) == []
+    assert page.evaluate(TOO_SMALL) == []
+    assert page.evaluate(TOO_WIDE) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+    sign = next(iter(evidence().red_flags.values())).sign
+    page.get_by_role("checkbox", name=sign, exact=True).check()
+    expect(page.locator("#crampnb-page")).to_have_attribute("data-stopped", "")
+    becomes(page, "document.querySelector('[data-part=maths]').textContent", "")
+    assert violations(page) == []
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_page_before_its_sliders_has_no_violation(visits: Visits) -> None:
+    page = visits.visitor()
+    page.route("**/live.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.goto(visits.address)
+    expect(page.locator("#crampnb-page")).to_have_attribute("data-crampnb", "waiting")
+    assert violations(page) == []
+
+
+@pytest.mark.parametrize("opened", [False, True], ids=["as it comes", "all opened"])
+def test_tab_stops_at_every_control_in_order_and_leaves(page: Page, opened: bool) -> None:
+    expect(page.get_by_role("combobox", name="Up")).to_be_visible()
+    if opened:
+        page.evaluate(OPEN_ALL)
+    page.evaluate(f"window.stops = {STOPS}")
+    page.evaluate("window.shadows = window.stops.map(it => getComputedStyle(it).boxShadow)")
+    names = page.evaluate(f"window.stops.map({NAME})")
+    page.locator("body").focus()
+    seen = []
+    for _ in names:
+        page.keyboard.press("Tab")
+        seen.append(page.evaluate(FOCUSED))
+    assert [stop["name"] for stop in seen] == names
+    assert [stop["index"] for stop in seen] == list(range(len(names)))
+    assert [stop["name"] for stop in seen if not stop["ring"]] == []
+    assert [stop["name"] for stop in seen if not stop["seen"]] == []
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate(FOCUSED)["index"] == len(names) - 2
+
+
+def test_the_keyboard_alone_is_enough(page: Page) -> None:
+    page.get_by_role("button", name="Desk week: ").press("Enter")
+    slider(page, "sitting").press("Home")
+    more = page.get_by_text("More about you")
+    more.press("Enter")
+    page.get_by_role("checkbox", name="Hot weather").press("Space")
+    page.get_by_role("radio", name="What studies suggest").press("ArrowDown")
+    page.get_by_role("combobox", name="Along").press("ArrowUp")
+    story = crampnb.hypotheses()[1].key
+    inputs = {"fluid_intake": 1.2, "sitting": 0, "activity_load": 400, "usual_load": 400}
+    more_inputs = {"longest_sitting": 120, "slumped": True, "hot_weather": True}
+    shows(page, {**inputs, **more_inputs}, story)
+    expect(page.locator("[data-chart=curve] .xtitle")).to_contain_text("Sitting time")
+    card = section(page, "What would help").get_by_role("listitem").first
+    card.get_by_role("button").press("Space")
+    expect(page.get_by_role("status")).not_to_have_text(
+        explain({**inputs, **more_inputs}, story).sentence
+    )
+
+
+def test_the_headings_are_an_outline_without_jumps(page: Page) -> None:
+    page.evaluate(OPEN_ALL)
+    levels = [
+        int(tag[1])
+        for tag in page.evaluate(
+            "[...document.querySelectorAll('h1, h2, h3, h4, h5, h6')]"
+            ".filter(it => it.checkVisibility()).map(it => it.tagName)"
+        )
+    ]
+    assert levels[0] == 1
+    assert levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+
+
+def test_the_page_has_one_main_one_status_and_a_language(page: Page) -> None:
+    page.evaluate(OPEN_ALL)
+    expect(page.get_by_role("main")).to_have_count(1)
+    expect(page.get_by_role("status")).to_have_count(1)
+    expect(page.locator("html")).to_have_attribute("lang", "en")
+    expect(page).to_have_title("Why am I having butt cramps?")
+
+
+def test_every_picture_has_a_name_and_every_chart_a_table(page: Page) -> None:
+    page.evaluate(OPEN_ALL)
+    for picture in page.locator("#crampnb-page [role=img]").all():
+        assert picture.get_attribute("aria-label")
+    tables = ("What if", "People of 1,000 over two inputs", "Four stories, one set of sliders")
+    for caption in tables:
+        expect(page.get_by_role("table", name=caption)).to_be_visible()
+
+
+def test_nothing_moves_by_itself_where_less_motion_is_wanted(visits: Visits) -> None:
+    moving = (
+        "[...document.querySelectorAll('#crampnb-page, #crampnb-page *')].filter(it => {"
+        "const style = getComputedStyle(it); return parseFloat(style.transitionDuration) > 0"
+        " || style.animationName !== 'none' || style.scrollBehavior === 'smooth' }).length"
+    )
+    page = ready(visits.open())
+    assert page.evaluate(moving) > 0
+    page.emulate_media(reduced_motion="reduce")
+    assert page.evaluate(moving) == 0
+
+
+def test_without_scripts_the_reference_day_is_told(visits: Visits) -> None:
+    page = visits.open(java_script_enabled=False)
+    expect(page.get_by_role("status")).to_have_text(explain({}).sentence)
+    dots = page.get_by_role("img", name="1,000 people")
+    expect(dots).to_be_visible()
+    expect(dots).to_have_attribute("data-today", "10")
+    rows = section(page, "Why: what adds to it").get_by_role("group")
+    expect(rows).to_have_count(len(evidence().causes))
+    expect(page.locator("noscript p")).to_be_visible()
+
+
+def test_the_first_piece_of_the_page_holds_the_sentence(address: str) -> None:
+    place = urlsplit(address)
+    with socket.create_connection((place.hostname, place.port)) as line:
+        line.sendall(f"GET / HTTP/1.1\r\nHost: {place.netloc}\r\n\r\n".encode())
+        answer = line.makefile("rb")
+        while answer.readline().strip():
+            pass
+        first = answer.read(int(answer.readline(), 16)).decode()
+    assert "10 of 1,000" in first
+    assert 'class="icons"' in first
+    assert "crampnb-kernel" not in first
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_nothing_jumps_while_a_slow_machine_loads_the_page(visits: Visits, width: int) -> None:
+    page = visits.visitor(viewport={"width": width, "height": 800})
+    machine = page.context.new_cdp_session(page)
+    machine.send("Emulation.setCPUThrottlingRate", {"rate": 5})
+    page.add_init_script(WATCH)
+    page.goto(visits.address)
+    ready(page)
+    expect(page.locator("[data-chart=spread] .main-svg").first).to_be_attached()
+    expect(page.get_by_role("slider")).to_have_count(4)
+    moves = page.evaluate("window.moves")
+    for tops in moves["tops"].values():
+        assert max(tops) - min(tops) <= 2
+    assert moves["shift"] < 0.02
+    becomes(page, SENTENCE, explain({}).sentence)
