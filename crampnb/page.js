@@ -5,6 +5,9 @@
 const PLOTLY = { displayModeBar: false, responsive: true };
 // A kernel that was started anew is an empty one: the page's widgets are gone with the old.
 const LOST_STATUSES = new Set(["dead", "restarting", "autorestarting", "terminating"]);
+const LOST_CELL = "Run the cell again to go on.";
+const LOST_PAGE =
+  'Your settings are still in the address.</p><p><button type="button" class="button primary">Reload the page</button>';
 const PATIENCE = 6000; // ms without an answer after which the connection counts as lost
 const BETWEEN_CHECKS = 5000; // ms
 
@@ -274,15 +277,13 @@ function keepLink(model, root, signal) {
 }
 
 // Says so when the kernel is gone: by its status, by the connection, or because nothing is answered.
-function watchConnection(model, root, signal) {
+function watchConnection(model, root, owned, signal) {
   const card = root.querySelector("[data-lost]");
   const lose = () => {
     if (!card.hidden) return;
     card.hidden = false;
-    card.innerHTML =
-      "<h2>Connection lost</h2><p>The sliders have stopped answering. Your settings are still in the address.</p>" +
-      '<p><button type="button" class="button primary">Reload the page</button></p>';
-    card.querySelector("button").addEventListener("click", () => location.reload());
+    card.innerHTML = `<h2>Connection lost</h2><p>The sliders have stopped answering. ${owned ? LOST_CELL : LOST_PAGE}</p>`;
+    card.querySelector("button")?.addEventListener("click", () => location.reload());
     root.dataset.crampnb = "lost";
   };
   const kernel = model.widget_manager.kernel;
@@ -321,7 +322,7 @@ async function render({ model, el }) {
   model.on("change:slots", () => mountSlots(model, root, mounted));
   model.on("msg:custom", (message) => message.answer === "download" && save(message));
   listenToPresses(model, root);
-  watchConnection(model, root, over.signal);
+  watchConnection(model, root, owned, over.signal);
   root.dataset.crampnb = "ready";
   root.querySelector("[data-loading]")?.remove();
 

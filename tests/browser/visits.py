@@ -18,7 +18,7 @@ INPUTS = {entry.name: entry for entry in crampnb.inputs()}
 NUMBERS = [entry for entry in crampnb.inputs() if entry.kind == "number"]
 
 # What becomes of the page, in JavaScript.
-SENTENCE = "document.querySelector('[role=status]').textContent"
+SENTENCE = "document.querySelector('#crampnb-page [role=status]').textContent"
 BOXES = (
     "[...document.querySelectorAll('input[type=number]')]"
     ".map(box => [box.getAttribute('aria-label'), Number(box.value)]).sort()"

@@ -1,0 +1,93 @@
+"""When the line or the kernel is gone, the page says so; when the visitor is gone, so is the kernel."""
+
+import json
+
+import psutil  # type: ignore[import-untyped]
+from playwright.sync_api import Page, WebSocketRoute, expect
+
+from tests.browser.visits import Visits, ready, shows, slider
+
+#: longer than page.js waits for a sign of life, and kernel.js for a lost line (ms)
+LONG = 30_000
+
+
+def kernel_of(page: Page) -> psutil.Process:
+    """The process that answers a page; the servers of the tests are its parents."""
+    place = json.loads(page.locator("#crampnb-kernel").text_content() or "")
+    return next(
+        process
+        for process in psutil.Process().children(recursive=True)
+        if any(place["kernelId"] in word for word in process.cmdline())
+    )
+
+
+def is_lost(page: Page) -> None:
+    """Nothing; fails unless the page comes to say that it has lost its kernel."""
+    card = page.get_by_role("alert").filter(has_text="Connection lost")
+    expect(card).to_be_visible()
+    expect(card.get_by_role("button", name="Reload the page")).to_be_in_viewport()
+    expect(page.locator("#crampnb-page")).to_have_attribute("data-crampnb", "lost")
+
+
+def test_a_killed_kernel_is_told_and_a_reload_mends_it(page: Page) -> None:
+    slider(page, "sitting").press("End")
+    shows(page, {"sitting": 16})
+    slider(page, "electrolyte_intake").scroll_into_view_if_needed()
+    kernel_of(page).kill()
+    is_lost(page)
+    page.get_by_role("button", name="Reload the page").click()
+    ready(page)
+    expect(page.get_by_role("alert")).to_have_count(0)
+    shows(page, {"sitting": 16})
+    slider(page, "fluid_intake").press("Home")
+    shows(page, {"sitting": 16, "fluid_intake": 0})
+
+
+def test_a_kernel_that_answers_no_more_is_told(visits: Visits) -> None:
+    page = visits.visitor()
+    page.clock.install()
+    page.goto(visits.address)
+    ready(page)
+    kernel = kernel_of(page)
+    kernel.suspend()
+    slider(page, "sitting").press("End")
+    page.clock.fast_forward(LONG)
+    is_lost(page)
+    kernel.resume()
+
+
+def test_a_broken_line_is_mended_unseen_or_told(visits: Visits) -> None:
+    page = visits.visitor()
+    lines: list[WebSocketRoute] = []
+    broken = False
+
+    def connect(line: WebSocketRoute) -> None:
+        if broken:
+            line.close()
+        else:
+            line.connect_to_server()
+            lines.append(line)
+
+    page.route_web_socket("**/channels*", connect)
+    page.clock.install()
+    page.goto(visits.address)
+    ready(page)
+    lines[-1].close()
+    slider(page, "sitting").press("End")
+    page.clock.fast_forward(LONG)
+    shows(page, {"sitting": 16})
+    broken = True
+    lines[-1].close()
+    for _ in range(8):
+        page.clock.fast_forward(LONG)
+    is_lost(page)
+
+
+def test_a_visitor_who_leaves_or_reloads_leaves_no_kernel(page: Page) -> None:
+    first = kernel_of(page)
+    page.reload()
+    ready(page)
+    second = kernel_of(page)
+    page.close()
+    _, alive = psutil.wait_procs([first, second], timeout=60)
+    assert alive == []
