@@ -24,6 +24,7 @@ class InputError(ValueError):
 
     def __init__(self, name: str, value: object, allowed: str) -> None:
         super().__init__(f"{_short(name)} = {_shown(value)}: {allowed}")
+        self.name = name
 
 
 def _shown(value: object) -> str:
@@ -142,6 +143,8 @@ def _plain_reference(reference: Any) -> Any:
 
 def reference(profile: Profile, name: str) -> Any:
     """The reference of one input for this person, in the input's unit."""
+    if name in MINERALS:  # not what the electrolyte intake makes of it
+        return mineral_needs(profile)[name]
     return getattr(profile.without(name), name)
 
 

@@ -134,7 +134,9 @@ class Controls:
                 over = list(self.state.over)
                 over[index] = name
                 if over[0] == over[1]:
-                    raise InputError(label, name, "the map needs two different inputs")
+                    raise InputError(
+                        label, evidence().inputs[name].label, "must be two different inputs"
+                    )
                 self.state.over = tuple(over)
 
             return self._bind(self._dropdown(label, pairs), lambda: self.state.over[index], write)
@@ -177,7 +179,7 @@ class Controls:
             try:
                 write(change.new)
             except InputError as error:
-                self.state.notices = (f"{error}.",)
+                self.state.notices = (_told(error),)
                 widget.value = read()
 
         widget.observe(on_change, "value")
@@ -190,3 +192,9 @@ class Controls:
             value = read()
             if not same(widget.value, value):
                 widget.value = value
+
+
+def _told(error: InputError) -> str:
+    """The error as a notice, with the name that the visitor knows."""
+    entry = evidence().inputs.get(error.name)
+    return f"{entry.label}: {error}." if entry else f"{error}."

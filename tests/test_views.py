@@ -59,6 +59,11 @@ def evenly(entry: Input, count: int) -> list[float]:
     return [low + (high - low) * i / (count - 1) for i in range(count)]
 
 
+def spoken(entry: Input, count: int) -> list[float]:
+    """Evenly spaced values, each as a table says it."""
+    return [round(value, entry.decimals) for value in evenly(entry, count)]
+
+
 @st.composite
 def screens(draw: st.DrawFn) -> Screen:
     """Any screen without a warning sign: settings, a pinned answer, axes."""
@@ -189,7 +194,7 @@ def test_the_what_if_table_is_the_curve_of_the_twin(screen: Screen) -> None:
     found, answer = part("what_if", screen), screen.answer
     inputs, entry = dict(answer.profile.given), INPUTS[screen.along]
     shown = []
-    for value, cells in zip(evenly(entry, 7), found.rows(), strict=True):
+    for value, cells in zip(spoken(entry, 7), found.rows(), strict=True):
         there = inputs | {entry.name: value}
         low, high = twin.interval(there, answer.hypothesis)
         risks = (twin.risk(there, answer.hypothesis), low, high)
@@ -206,9 +211,9 @@ def test_the_what_if_table_is_the_curve_of_the_twin(screen: Screen) -> None:
 def test_the_table_of_the_map_is_the_map_of_the_twin(screen: Screen) -> None:
     found, answer = part("map_table", screen), screen.answer
     x, y = (INPUTS[name] for name in screen.over)
-    for up, (head, *cells) in zip(evenly(y, 5), found.rows(), strict=True):
+    for up, (head, *cells) in zip(spoken(y, 5), found.rows(), strict=True):
         assert head == y.speak(up)
-        for across, cell in zip(evenly(x, 5), cells, strict=True):
+        for across, cell in zip(spoken(x, 5), cells, strict=True):
             there = dict(answer.profile.given) | {x.name: across, y.name: up}
             assert int(cell) == people(twin.risk(there, answer.hypothesis))
 
@@ -542,7 +547,9 @@ def test_waiting_controls_show_the_reference(name: str) -> None:
 def test_marks_stand_on_the_sliders(inputs: dict[str, Any]) -> None:
     profile = crampnb.Profile(**inputs)
     for name, (place, spoken) in marks(profile).items():
-        usual = getattr(profile.without(name), name)
+        plain = {key: inputs[key] for key in ("sex", "age") if key in inputs}
+        minerals = twin.resolve(plain)  # at the reference, whatever the electrolyte intake
+        usual = minerals[name] if name in MINERALS else getattr(profile.without(name), name)
         low, high = INPUTS[name].range
         assert isinstance(place, float)
         assert 0 <= place <= 100

@@ -1,7 +1,7 @@
 """The evidence, card by card: what was measured, what was judged, by whom. It does not move."""
 
 from crampnb.evidence import Cause, Condition, Factor, OddsRatio, Source, evidence
-from crampnb.views.html import details, escape, table
+from crampnb.views.html import cited, details, escape, table
 
 
 def cards() -> str:
@@ -9,7 +9,8 @@ def cards() -> str:
     causes = "".join(_cause(cause) for cause in evidence().causes.values())
     return (
         f"{causes}{_ailments('Conditions', evidence().conditions)}"
-        f"{_ailments('Medicines', evidence().medicines)}{_tips()}{_baseline()}{_studies()}"
+        f"{_ailments('Medicines', evidence().medicines)}"
+        f"{_tips()}{_baseline()}{_physiology()}{_studies()}"
     )
 
 
@@ -43,7 +44,7 @@ def _factor(factor: Factor) -> str:
     return details(
         f'{factor.label} <span class="badge">{factor.certainty}</span>',
         f"{facts}<p><b>Measured:</b> {factor.measured}</p><p><b>Judged:</b> {factor.judged}</p>"
-        f"{_cited(factor.sources)}",
+        f"{cited(factor.sources)}",
         "card",
     )
 
@@ -62,7 +63,7 @@ def _ailments(title: str, entries: dict[str, Condition]) -> str:
             entry.label,
             _triple(entry.odds_ratio),
             entry.certainty,
-            entry.measured + _cited(entry.sources),
+            entry.measured + cited(entry.sources),
         )
         for entry in entries.values()
     ]
@@ -75,7 +76,7 @@ def _tips() -> str:
         (
             tip.label,
             f"Tip {tip.article}: {tip.claim}" if tip.article else "not in the article",
-            tip.verdict + _cited(tip.sources),
+            tip.verdict + cited(tip.sources),
         )
         for tip in evidence().tips.values()
     ]
@@ -90,23 +91,29 @@ def _baseline() -> str:
         f"<p>{central} of 1,000 in 30 days ({low} to {high}); certainty {base.certainty};"
         f" {base.basis}.</p>"
         f"<p><b>Measured:</b> {base.measured}</p><p><b>Judged:</b> {base.judged}</p>"
-        f"{_cited(base.sources)}"
+        f"{cited(base.sources)}"
     )
     return details("Where the figure starts: the baseline", body, "card")
 
 
-def _cited(keys: tuple[str, ...]) -> str:
-    if not keys:
-        return ""
-    links = ", ".join(
-        f'<a href="#source-{key}">{escape(_short(evidence().sources[key]))}</a>' for key in keys
+def _physiology() -> str:
+    """The figures that lead from a day to its exposures, and the reference intakes."""
+    rows = [
+        (
+            key.replace("_", " "),
+            f"{one.value:g} {one.unit}",
+            one.basis,
+            one.note + cited(one.sources),
+        )
+        for key, one in evidence().quantities.items()
+    ]
+    needs = evidence().needs_note
+    body = table("Figures of the physiology", ("", "Value", "Basis", "Why"), rows)
+    return details(
+        "From your day to your body: the figures",
+        f"{body}<p><b>Reference intakes:</b> {needs.note}</p>{cited(needs.sources)}",
+        "card",
     )
-    return f'<p class="cited">Studies: {links}</p>'
-
-
-def _short(source: Source) -> str:
-    """Authors and year: the reference up to its first stop."""
-    return source.reference.split(". ")[0].rstrip(".")
 
 
 def _studies() -> str:

@@ -2,7 +2,7 @@
 
 from crampnb.evidence import evidence
 from crampnb.views.controls import slot
-from crampnb.views.html import button, details, escape
+from crampnb.views.html import button, cited, details, escape
 from crampnb.views.screen import Screen
 
 URGENCIES = {"now": "Now", "today": "Today", "soon": "Soon"}
@@ -21,7 +21,7 @@ def relief() -> str:
     )
     body = (
         f"<ol>{steps}</ol>{timer}<p>Longer than {entry.alarm_minutes} minutes? {entry.alarm}</p>"
-        f'<p class="help">{entry.avoid}</p>'
+        f'<p class="help">{entry.avoid}</p>{cited(entry.sources)}'
     )
     return details("Cramp right now?", f"<h2>{entry.title}</h2>{body}", "relief")
 
@@ -30,7 +30,8 @@ def red_flags() -> str:
     """The warning signs, each with a box to tick and what to do."""
     rows = "".join(
         f'<li class="flag">{slot(f"flag.{key}", flag.sign, "check")}'
-        f'<p class="act"><b>{URGENCIES[flag.urgency]}:</b> {escape(flag.act)}</p></li>'
+        f'<p class="act"><b>{URGENCIES[flag.urgency]}:</b> {escape(flag.act)}</p>'
+        f"{cited(flag.sources)}</li>"
         for key, flag in evidence().red_flags.items()
     )
     return f'<ul class="flags">{rows}</ul>'

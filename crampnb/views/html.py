@@ -4,10 +4,20 @@ import math
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from crampnb.evidence import evidence
+from crampnb.evidence import Source, evidence
 from crampnb.explain import natural_frequency
 
-__all__ = ["button", "details", "escape", "frequency", "listing", "signed", "table", "times"]
+__all__ = [
+    "button",
+    "cited",
+    "details",
+    "escape",
+    "frequency",
+    "listing",
+    "signed",
+    "table",
+    "times",
+]
 
 MINUS = "−"
 
@@ -67,3 +77,18 @@ def signed(number: float, decimals: int = 0) -> str:
 def times(term: float) -> str:
     """A term as "times the odds": "× 1.41"."""
     return f"× {math.exp(term):.2f}"
+
+
+def cited(keys: tuple[str, ...]) -> str:
+    """Links to the studies, by author and year."""
+    if not keys:
+        return ""
+    links = ", ".join(
+        f'<a href="#source-{key}">{escape(_short(evidence().sources[key]))}</a>' for key in keys
+    )
+    return f'<p class="cited">Studies: {links}</p>'
+
+
+def _short(source: Source) -> str:
+    """Authors and year: the reference up to its first stop."""
+    return source.reference.split(". ")[0].rstrip(".")

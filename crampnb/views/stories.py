@@ -4,7 +4,7 @@ import crampnb.figures as figures
 from crampnb.evidence import evidence
 from crampnb.explain import Disagreement, Explanation, disagreement, explain, natural_frequency
 from crampnb.figures import Spec
-from crampnb.views.html import button, frequency, table
+from crampnb.views.html import button, cited, frequency, table
 from crampnb.views.screen import Screen
 
 
@@ -48,7 +48,7 @@ def _row(answer: Explanation, chosen: str) -> tuple[str, ...]:
         answer.story.name,
         frequency(answer.risk),
         f"{low} to {high}",
-        answer.story.about,
+        answer.story.about + cited(answer.story.sources),
         choose,
     )
 

@@ -23,6 +23,11 @@ def places(entry: Input, count: int) -> list[float]:
     return [low + (high - low) * i / (count - 1) for i in range(count)]
 
 
+def spoken_places(entry: Input, count: int) -> list[float]:
+    """The same, each exactly as a table says it."""
+    return [round(value, entry.decimals) for value in places(entry, count)]
+
+
 def curve(screen: Screen) -> Spec:
     """The what-if curve as a plotly spec."""
     entry, answer = evidence().inputs[screen.along], screen.answer
@@ -45,7 +50,9 @@ def what_if(screen: Screen) -> str:
     if screen.stopped:
         return ""
     entry, answer = evidence().inputs[screen.along], screen.answer
-    points = sweep(answer.profile, answer.hypothesis, screen.along, places(entry, TABLE_ROWS))
+    points = sweep(
+        answer.profile, answer.hypothesis, screen.along, spoken_places(entry, TABLE_ROWS)
+    )
     lowest, highest = (end(points, key=lambda point: point.risk) for end in (min, max))
     rows = [
         (entry.speak(p.value), *(str(natural_frequency(risk)) for risk in (p.risk, p.low, p.high)))
@@ -71,7 +78,7 @@ def map_table(screen: Screen) -> str:
     if screen.stopped:
         return ""
     x, y = (evidence().inputs[name] for name in screen.over)
-    across, up = places(x, 5), places(y, 5)
+    across, up = spoken_places(x, 5), spoken_places(y, 5)
     answer = screen.answer
     risks = grid(answer.profile, answer.hypothesis, (x.name, across), (y.name, up))
     rows = [

@@ -1,6 +1,7 @@
 """For everyone: any screen, no mouse, no scripts, a screen reader, and no jump while it loads."""
 
 import socket
+from itertools import pairwise
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -161,7 +162,7 @@ def test_the_headings_are_an_outline_without_jumps(page: Page) -> None:
     ]
     assert levels[0] == 1
     assert levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in zip(levels, levels[1:], strict=False))
+    assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
 def test_the_page_has_one_main_one_status_and_a_language(page: Page) -> None:

@@ -1,4 +1,4 @@
-"""When the line or the kernel is gone, the page says so; when the visitor is gone, so is the kernel."""
+"""A kernel or line that is gone is told; a visitor who is gone leaves no kernel."""
 
 import json
 

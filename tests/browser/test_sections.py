@@ -94,7 +94,8 @@ def test_a_cause_opens_into_its_factors_and_stays_open(page: Page) -> None:
 
 def test_how_reacts_with_its_strokes_and_words(page: Page) -> None:
     how = section(page, "How it might happen")
-    strokes = "Math.max(...[...document.querySelectorAll('#how .flow')].map(p=>p.getAttribute('stroke-width')))"
+    flows = "[...document.querySelectorAll('#how .flow')]"
+    strokes = f"Math.max(...{flows}.map(flow => flow.getAttribute('stroke-width')))"
     assert page.evaluate(strokes) == 1
     start_from(page, "Hot tournament")
     answer = crampnb.explain(scenarios()["hot_tournament"].profile)
@@ -131,7 +132,9 @@ def test_the_curve_follows_a_slider_and_has_a_table_twin(page: Page) -> None:
         f"Math.abs(document.querySelector('[data-chart=curve]').data[3].y[0] - {today}) < 1e-9"
     )
     for point in points:
-        row = what_if.get_by_role("row", name=INPUTS["activity_load"].speak(point.value), exact=False)
+        row = what_if.get_by_role(
+            "row", name=INPUTS["activity_load"].speak(point.value), exact=False
+        )
         told = [natural_frequency(risk) for risk in (point.risk, point.low, point.high)]
         expect(row.first.get_by_role("cell")).to_have_text([str(people) for people in told])
 

@@ -7,11 +7,11 @@ from pathlib import Path
 from urllib.parse import urlencode
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, PdfMargins, expect
 
 import crampnb
 from crampnb.cli import main
-from crampnb.evidence import evidence
+from crampnb.evidence import Input, evidence
 from crampnb.explain import explain
 from crampnb.link import to_fragment
 from crampnb.profile import Profile
@@ -34,22 +34,25 @@ TOLD_IN_NUMBERS = (
     *("The answer", "Why: what adds to it", "How it might happen", "What if …", "What would help"),
     *("Who says so: four stories", "Compare", "Show the maths"),
 )
-EVERYTHING = Profile(
-    **{
-        entry.name: {
-            "number": entry.range[1],
-            "switch": True,
-            "choice": (*entry.options, "")[0],
-            "set": entry.options,
-        }[entry.kind]
-        for entry in crampnb.inputs()
-    }
-)
+
+
+def furthest(entry: Input) -> object:
+    """The value of an input that is far from the reference day."""
+    if entry.kind == "number":
+        return entry.range[1]
+    if entry.kind == "switch":
+        return True
+    return entry.options if entry.kind == "set" else entry.options[0]
+
+
+EVERYTHING = Profile(**{entry.name: furthest(entry) for entry in crampnb.inputs()})
 
 
 def pages_on_paper(page: Page) -> int:
     """How many pages the print has."""
-    paper = page.pdf(format="A4", margin=dict.fromkeys(("top", "right", "bottom", "left"), "1cm"))  # type: ignore[arg-type]
+    around = "1cm"
+    margin: PdfMargins = {"top": around, "right": around, "bottom": around, "left": around}
+    paper = page.pdf(format="A4", margin=margin)
     return len(re.findall(rb"/Type\s*/Page\b", paper))
 
 
@@ -154,7 +157,7 @@ def test_the_print_is_short_and_has_no_controls(visits: Visits) -> None:
     shows(page, scenarios()["older_and_stiff"].profile)
     page.emulate_media(media="print")
     for role in ("slider", "spinbutton", "button", "checkbox", "radio", "combobox", "navigation"):
-        expect(page.get_by_role(role)).to_have_count(0)  # type: ignore[arg-type]
+        expect(page.get_by_role(role)).to_have_count(0)
     expect(page.get_by_role("status")).to_be_visible()
     expect(section(page, "What would help").get_by_role("listitem").first).to_be_visible()
     assert 1 <= pages_on_paper(page) <= 3
@@ -227,7 +230,7 @@ def test_every_warning_sign_replaces_every_number(page: Page) -> None:
 
 
 def test_several_warning_signs_stay_until_the_last_is_unticked(page: Page) -> None:
-    first, last = list(evidence().red_flags)[0], list(evidence().red_flags)[-1]
+    first, *_, last = evidence().red_flags
     for key in (last, first):
         page.get_by_role("checkbox", name=evidence().red_flags[key].sign, exact=True).check()
     becomes(page, SENTENCE, explain({}, red_flags=[first, last]).sentence)

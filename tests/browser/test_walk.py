@@ -1,4 +1,4 @@
-"""A visitor who fiddles: 200 key presses and drags at random, and the page still tells the truth."""
+"""A visitor who fiddles: 200 key presses and drags at random, and the page stays true."""
 
 from random import Random
 
@@ -69,7 +69,9 @@ def test_after_a_random_walk_the_page_tells_what_the_model_tells(page: Page, see
     people = natural_frequency(told.risk)
     expect(page.locator("svg.icons")).to_have_attribute("data-today", str(people))
     for chart, trace, axis in (("curve", 3, "y"), ("spread", 0, "x")):
-        drawn = page.evaluate(f"document.querySelector('[data-chart={chart}]').data[{trace}].{axis}")
+        drawn = page.evaluate(
+            f"document.querySelector('[data-chart={chart}]').data[{trace}].{axis}"
+        )
         stories = [story.key for story in crampnb.hypotheses()]
         shown = drawn[stories.index("article") if chart == "spread" else 0]
         assert shown == pytest.approx(1000 * told.risk)

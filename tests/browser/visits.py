@@ -7,7 +7,15 @@ from math import floor
 from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, Locator, Page, TimeoutError, expect
+from playwright.sync_api import (
+    Browser,
+    BrowserContext,
+    ConsoleMessage,
+    Locator,
+    Page,
+    TimeoutError,
+    expect,
+)
 
 import crampnb
 from crampnb.evidence import Input
@@ -58,13 +66,17 @@ class Visits:
         page.on("request", lambda request: self._ask(request.url))
         page.on("websocket", lambda socket: self._ask(socket.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
-        page.on("console", lambda told: told.type == "error" and self.errors.append(told.text))
+        page.on("console", self._hear)
         return page
 
     def close(self) -> None:
         """Nothing; all visitors leave."""
         for context in self._contexts:
             context.close()
+
+    def _hear(self, told: ConsoleMessage) -> None:
+        if told.type == "error":
+            self.errors.append(told.text)
 
     def _ask(self, url: str) -> None:
         asked = urlsplit(url)

@@ -1,0 +1,65 @@
+"""The notebook in a real JupyterLab: one cell, and the explainer is there."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from crampnb.explain import explain, natural_frequency
+from crampnb.scenarios import scenarios
+from tests.browser.visits import SENTENCE, Visits, becomes, slider
+
+NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "dashboard.ipynb"
+#: without the question whether to fetch news from the web
+SETTINGS = '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}'
+
+
+@pytest.fixture
+def address(tmp_path: Path) -> Iterator[str]:
+    """Address of a JupyterLab of its own with the notebook in it."""
+    (tmp_path / "config" / "labconfig").mkdir(parents=True)
+    (tmp_path / "config" / "labconfig" / "page_config.json").write_text(SETTINGS)
+    shutil.copy(NOTEBOOK, tmp_path)
+    own = {
+        f"{name}_DIR": str(tmp_path / "config")
+        for name in (
+            *("JUPYTER_CONFIG", "JUPYTER_DATA", "JUPYTER_RUNTIME"),
+            *("JUPYTERLAB_SETTINGS", "JUPYTERLAB_WORKSPACES"),
+        )
+    }
+    command = [
+        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"),
+        *("--ip=127.0.0.1", "--IdentityProvider.token=", f"--ServerApp.root_dir={tmp_path}"),
+    ]
+    with subprocess.Popen(
+        command, stderr=subprocess.PIPE, text=True, env={**os.environ, **own}
+    ) as server:
+        assert server.stderr
+        lines = iter(server.stderr)
+        found = next(filter(None, (re.search(r"http://127\.0\.0\.1:[1-9]\d*/", x) for x in lines)))
+        yield found[0]
+        server.terminate()
+
+
+def test_the_notebook_runs_in_jupyterlab_by_keyboard(visits: Visits) -> None:
+    page = visits.visitor()
+    page.goto(f"{visits.address}lab/tree/{NOTEBOOK.name}")
+    cell = page.get_by_role("textbox").filter(has_text="explainer()")
+    cell.press("Control+Enter")
+    root = page.locator("#crampnb-page")
+    expect(root).to_have_attribute("data-crampnb", "ready", timeout=60_000)
+    expect(root.locator(".js-plotly-plot")).to_have_count(3)
+    slider(page, "sitting").press("End")
+    becomes(page, SENTENCE, explain({"sitting": 16}).sentence)
+    scenario = scenarios()["older_and_stiff"]
+    people = natural_frequency(explain(scenario.profile).risk)
+    root.get_by_role("button", name=f"{scenario.name}: ").press("Enter")
+    expect(root.locator("svg.icons")).to_have_attribute("data-today", str(people))
+    becomes(page, "Math.round(document.querySelector('[data-chart=curve]').data[3].y[0])", people)
+    assert "#" not in page.url
