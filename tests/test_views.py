@@ -17,6 +17,7 @@ from crampnb.evidence import Input, evidence
 from crampnb.explain import ILLUSTRATION, Explanation, explain
 from crampnb.link import from_fragment
 from crampnb.page import script
+from crampnb.profile import MINERALS
 from crampnb.report import as_dict
 from crampnb.scenarios import scenarios
 from crampnb.state import RiskState
@@ -547,7 +548,7 @@ def test_waiting_controls_show_the_reference(name: str) -> None:
 def test_marks_stand_on_the_sliders(inputs: dict[str, Any]) -> None:
     profile = crampnb.Profile(**inputs)
     for name, (place, spoken) in marks(profile).items():
-        plain = {key: inputs[key] for key in ("sex", "age") if key in inputs}
+        plain: dict[str, Any] = {key: inputs[key] for key in ("sex", "age") if key in inputs}
         minerals = twin.resolve(plain)  # at the reference, whatever the electrolyte intake
         usual = minerals[name] if name in MINERALS else getattr(profile.without(name), name)
         low, high = INPUTS[name].range
