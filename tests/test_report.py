@@ -12,8 +12,8 @@ from hypothesis import given
 
 import crampnb
 from crampnb.evidence import evidence
-from crampnb.explain import Explanation, natural_frequency, shares
-from crampnb.report import NUMBERS, as_csv, as_dict, as_text, people_by_cause
+from crampnb.explain import Explanation, natural_frequency, people_by_cause, shares
+from crampnb.report import NUMBERS, as_csv, as_dict, as_text
 from tests.strategies import full_profiles, profiles, stories
 
 
