@@ -222,7 +222,7 @@ def test_the_first_piece_of_the_page_holds_the_sentence(address: str) -> None:
 def test_nothing_jumps_while_a_slow_machine_loads_the_page(visits: Visits, width: int) -> None:
     page = visits.visitor(viewport={"width": width, "height": 800})
     machine = page.context.new_cdp_session(page)
-    machine.send("Emulation.setCPUThrottlingRate", {"rate": 5})
+    machine.send("Emulation.setCPUThrottlingRate", {"rate": 8})
     page.add_init_script(WATCH)
     page.goto(visits.address)
     ready(page)
