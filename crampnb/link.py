@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
 from crampnb.evidence import Input, evidence
-from crampnb.model import hypothesis_of
 from crampnb.profile import InputError, Profile, checked
 
 VERSION = "1"
@@ -53,7 +52,7 @@ def from_fragment(fragment: str) -> Link:
             if name == "v":
                 _check_version(value)
             elif name == "story":
-                hypothesis = hypothesis_of(value).key
+                hypothesis = _story(value)
             else:
                 profile = profile.but(**{name: read_value(name, value)})
         except InputError as error:
@@ -66,6 +65,13 @@ def read_value(name: str, text: str) -> Any:
     entry = evidence().inputs.get(name)
     read = _READERS[entry.kind](entry, text) if entry else text
     return checked(name, read)
+
+
+def _story(value: str) -> str:
+    stories = evidence().hypotheses
+    if value not in stories:
+        raise InputError("story", value, f"allowed is one of {', '.join(stories)}")
+    return value
 
 
 def _check_version(value: str) -> None:

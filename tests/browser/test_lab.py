@@ -50,6 +50,8 @@ def address(tmp_path: Path) -> Iterator[str]:
 def test_the_notebook_runs_in_jupyterlab_by_keyboard(visits: Visits) -> None:
     page = visits.visitor()
     page.goto(f"{visits.address}lab/tree/{NOTEBOOK.name}")
+    kernel = page.locator(".jp-Notebook-ExecutionIndicator")
+    expect(kernel).to_have_attribute("data-status", "idle", timeout=60_000)
     cell = page.get_by_role("textbox").filter(has_text="explainer()")
     cell.press("Control+Enter")
     root = page.locator("#crampnb-page")

@@ -44,7 +44,7 @@ def number(text: str) -> float:
 
 def numbers(cells: Locator) -> list[float]:
     """The first number of each."""
-    return [number(text) for text in cells.all_inner_texts()]
+    return [number(text) for text in cells.all_text_contents()]
 
 
 def test_relief_opens_and_its_timer_asks_for_help_in_time(visits: Visits) -> None:
@@ -85,7 +85,7 @@ def test_a_cause_opens_into_its_factors_and_stays_open(page: Page) -> None:
     expect(dehydration).to_be_hidden()
     why.get_by_role("group").filter(has_text="Dehydration").first.locator("summary").click()
     row = dehydration.get_by_role("row", name="Dehydration")
-    before = row.inner_text()
+    before = row.text_content() or ""
     slider(page, "fluid_intake").press("Home")
     shows(page, {"fluid_intake": 0})
     expect(row).not_to_have_text(before)
@@ -270,7 +270,7 @@ def test_the_maths_is_python_that_gives_the_risk_to_the_last_digit(page: Page) -
         profile = start_from(page, name)
         risk = crampnb.explain(profile).risk
         expect(maths).to_contain_text(f"p = {risk:.4f}")
-        code = maths.get_by_role("region", name="Python code").inner_text()
+        code = maths.get_by_role("region", name="Python code").text_content() or ""
         done = subprocess.run(
             [sys.executable, "-c", code], capture_output=True, text=True, check=True
         )
@@ -278,7 +278,7 @@ def test_the_maths_is_python_that_gives_the_risk_to_the_last_digit(page: Page) -
         for key, term in crampnb.explain(profile).terms.items():
             if term:
                 row = maths.get_by_role("row", name=evidence().factors[key].label)
-                assert number(row.get_by_role("cell").nth(1).inner_text()) == pytest.approx(
+                assert number(row.get_by_role("cell").nth(1).text_content() or "") == pytest.approx(
                     term, abs=6e-4
                 )
 
