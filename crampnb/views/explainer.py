@@ -73,9 +73,10 @@ def document() -> str:
         f'<nav class="contents" aria-label="On this page"><ul>{links}</ul></nav>'
         f'<div data-lost hidden class="card alarm" role="alert"></div>'
         f'<div class="notices" aria-live="polite">{part("notices")}</div>'
-        f'<div class="top"><section class="panel" id="settings" aria-labelledby="settings-title">'
-        f'<h2 id="settings-title">Your typical day</h2>{controls.settings()}</section>'
-        f"{_answer()}</div>{_body()}{_foot()}</div>"
+        f'<div class="top">{_answer()}'
+        '<section class="panel" id="settings" aria-labelledby="settings-title">'
+        f'<h2 id="settings-title">Your typical day</h2>{controls.settings()}</section></div>'
+        f"{_body()}{_foot()}</div>"
     )
 
 

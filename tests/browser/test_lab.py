@@ -50,8 +50,8 @@ def address(tmp_path: Path) -> Iterator[str]:
 def test_the_notebook_runs_in_jupyterlab_by_keyboard(visits: Visits) -> None:
     page = visits.visitor()
     page.goto(f"{visits.address}lab/tree/{NOTEBOOK.name}")
-    kernel = page.locator(".jp-Notebook-ExecutionIndicator")
-    expect(kernel).to_have_attribute("data-status", "idle", timeout=30_000)
+    kernel = page.get_by_role("button", name="Python 3 (ipykernel) | Idle")
+    expect(kernel).to_be_visible(timeout=30_000)
     cell = page.get_by_role("textbox").filter(has_text="explainer()")
     cell.focus()
     expect(page.get_by_text("Mode: Edit")).to_be_visible()
