@@ -16,7 +16,7 @@ import psutil  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Browser
 
 from bench import core, sites
-from bench.browser import Left, Load, Step, chromium, left_behind, load, steps
+from bench.browser import Left, Load, Step, Wire, chromium, left_behind, load, steps, weigh
 from bench.fresh import fresh_clone
 from bench.servers import wait_until_idle
 from bench.sessions import Crowd, crowd
@@ -75,11 +75,12 @@ def measure(plan: Plan, fresh: bool) -> Figures:
     say("the model")
     model = core.measure(plan.profiles, plan.imports)
     with chromium() as browser:
-        loads, moved = side_by_side(browser, plan)
+        loads, wires, moved = side_by_side(browser, plan)
         left = {key: visits_to(browser, key, plan.visits) for key in WITH_KERNELS}
     crowds = {key: crowd_of(key, plan) for key in ONE_OF_EACH}
     say("a fresh clone, if asked for")
-    return Figures(loads, moved, crowds, left, model, fresh_clone() if fresh else None, machine)
+    cloned = fresh_clone() if fresh else None
+    return Figures(loads, wires, moved, crowds, left, model, cloned, machine)
 
 
 def about_the_machine() -> str:
@@ -95,9 +96,10 @@ def about_the_machine() -> str:
 
 def side_by_side(
     browser: Browser, plan: Plan
-) -> tuple[dict[str, list[Load]], dict[str, list[Step]]]:
-    """Loads of all pages in turn, so that a slow minute meets all of them; then the steps."""
+) -> tuple[dict[str, list[Load]], dict[str, Wire], dict[str, list[Step]]]:
+    """Loads of all pages in turn, so that a slow minute meets all of them; bytes; steps."""
     loads: dict[str, list[Load]] = {key: [] for key in SITES}
+    wires: dict[str, Wire] = {}
     moved: dict[str, list[Step]] = {}
     with ExitStack() as stack:
         served = {key: stack.enter_context(site.served()) for key, site in SITES.items()}
@@ -107,11 +109,14 @@ def side_by_side(
             for key, (_, url) in served.items():
                 wait_until_idle(servers)
                 loads[key].append(load(browser, url, SITES[key].parts))
+        for key, (_, url) in served.items():
+            say(f"bytes, {SITES[key].name}")
+            wires[key] = weigh(browser, url, SITES[key].parts)
         for key in ONE_OF_EACH:
             say(f"{plan.presses} key presses, {SITES[key].name}")
             wait_until_idle(servers)
             moved[key] = steps(browser, served[key][1], SITES[key].parts, plan.presses)
-    return loads, moved
+    return loads, wires, moved
 
 
 def visits_to(browser: Browser, key: str, visits: int) -> Left:

@@ -57,9 +57,6 @@ class Load:
     first_text: float  #: the sentence with its number is seen (ms)
     interactive: float  #: a key press has changed the sentence (ms)
     whole: float  #: and the chart shows its data, too (ms)
-    requests: int
-    third_party: int  #: requests to anyone else than the page's own server
-    bytes: int  #: received, headers and websocket messages included
 
 
 @dataclass(frozen=True)
@@ -90,8 +87,8 @@ class Wire:
 
     host: str
     requests: int = 0
-    third_party: int = 0
-    bytes: float = 0
+    third_party: int = 0  #: requests to anyone else than the page's own server
+    bytes: float = 0  #: received, headers and websocket messages included
 
     def listen(self, session: CDPSession) -> None:
         """Nothing; counts from now on."""
@@ -146,24 +143,28 @@ def watched_page(context: BrowserContext, parts: Parts) -> Page:
 
 
 def load(browser: Browser, url: str, parts: Parts) -> Load:
-    """One visit, until a slider answers and everything has been fetched."""
+    """One visit, until a slider answers and the chart is there."""
+    with visitor(browser, parts) as page:
+        page.goto(url, wait_until="commit")
+        interactive, whole = until_answered(page)
+        paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+        # The frame that the probe saw may reach the screen only with the first paint.
+        first_text = max(paint, page.evaluate("benchProbe.firstText"))
+        return Load(paint, first_text, interactive, whole)
+
+
+def weigh(browser: Browser, url: str, parts: Parts) -> Wire:
+    """What one visit fetches until a slider has answered and the network rests.
+
+    A visit of its own, since the browser's network log costs time.
+    """
     with visitor(browser, parts) as page:
         wire = Wire(urlsplit(url).netloc)
         wire.listen(page.context.new_cdp_session(page))
         page.goto(url, wait_until="commit")
-        interactive, whole = until_answered(page)
+        until_answered(page)
         page.wait_for_load_state("networkidle")
-        paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-        return Load(
-            paint=paint,
-            # The frame that the probe saw may reach the screen only with the first paint.
-            first_text=max(paint, page.evaluate("benchProbe.firstText")),
-            interactive=interactive,
-            whole=whole,
-            requests=wire.requests,
-            third_party=wire.third_party,
-            bytes=round(wire.bytes),
-        )
+        return wire
 
 
 def until_answered(page: Page) -> tuple[float, float]:

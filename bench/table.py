@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import TypeVar
 
-from bench.browser import Left, Load, Step
+from bench.browser import Left, Load, Step, Wire
 from bench.core import Core
 from bench.servers import MEGABYTE
 from bench.sessions import Crowd
@@ -31,9 +31,9 @@ curve; peers: the six bars).
 5. **Slider → …**: from a key press (Home and End in turn, after a rest) until the page holds the \
 new sentence, and until plotly reports a redraw in which something moved. The paint follows in \
 the next frame, at most 16 ms later.
-6. **Requests, bytes**: until the slider has answered and the network rests; bytes as received, \
-headers and websocket messages included, the latter before any compression. Those to anyone \
-else are Voilà's default template asking a CDN for Font Awesome.
+6. **Requests, bytes**: in one more visit, until the slider has answered and the network rests; \
+bytes as received, headers and websocket messages included, the latter before any compression. \
+Requests to anyone else are Voilà's default template asking a CDN for Font Awesome.
 7. **Memory**: proportional set size of the server and everything it started, once all is idle. \
 Sessions are websocket clients that fetch the page and speak the widgets' protocol (for Dash: its \
 own requests), not browsers, which would load the machine themselves. Each further session: the \
@@ -57,6 +57,7 @@ class Figures:
     """Everything measured; keys are warm, cold, dash and voila."""
 
     loads: dict[str, list[Load]]
+    wires: dict[str, Wire]
     steps: dict[str, list[Step]]
     crowds: dict[str, Crowd]
     left: dict[str, Left]
@@ -114,7 +115,7 @@ def table(figures: Figures) -> list[Row]:
     return [
         *first_rows(figures.loads),
         *step_rows(figures.steps),
-        *wire_rows(figures.loads),
+        *wire_rows(figures.wires),
         *crowd_rows(figures.crowds),
         *kernel_rows(figures.left),
         *core_rows(figures.core),
@@ -187,15 +188,12 @@ def step_rows(steps: Mapping[str, list[Step]]) -> list[Row]:
     ]
 
 
-def wire_rows(loads: Mapping[str, list[Load]]) -> list[Row]:
+def wire_rows(wires: Mapping[str, Wire]) -> list[Row]:
     """What a page costs to fetch."""
-    megabytes = typical(loads, lambda load: load.bytes / MEGABYTE)
     return [
-        row("requests ⁶", "", typical(loads, lambda load: load.requests)),
-        row(
-            "requests to anyone else ⁶", "", typical(loads, lambda load: load.third_party), limit=0
-        ),
-        row("bytes ⁶", "MB", megabytes, limit=6, digits=2),
+        row("requests ⁶", "", each(wires, lambda wire: wire.requests)),
+        row("requests to anyone else ⁶", "", each(wires, lambda wire: wire.third_party), limit=0),
+        row("bytes ⁶", "MB", each(wires, lambda wire: wire.bytes / MEGABYTE), limit=6, digits=2),
     ]
 
 

@@ -72,5 +72,7 @@ def _figures() -> dict[str, float]:
 def _mineral_shortfall(profile: Profile) -> Number:
     """Mean share of the reference intake that is missing (0-1); more than enough is no bonus."""
     needs = mineral_needs(profile)
-    missing = (positive(1 - getattr(profile, mineral) / need) for mineral, need in needs.items())
-    return sum(missing) / len(needs)
+    missing: Number = 0.0
+    for mineral, need in needs.items():
+        missing = missing + positive(1 - getattr(profile, mineral) / need)
+    return missing / len(needs)

@@ -167,7 +167,8 @@ def layout(**parts: Any) -> Spec:
 def axis(title: str, extent: list[float]) -> Spec:
     """A fixed axis with a title."""
     return {
-        "title": {"text": title, "standoff": 8},
+        "title": {"text": title},
+        "ticklabeloverflow": "allow",
         "range": extent,
         "fixedrange": True,
         "color": QUIET,

@@ -10,6 +10,7 @@ const LOST_PAGE =
   'Your settings are still in the address.</p><p><button type="button" class="button primary">Reload the page</button>';
 const PATIENCE = 6000; // ms without an answer after which the connection counts as lost
 const BETWEEN_CHECKS = 5000; // ms
+const HEAD_START = 400; // ms in which the sliders are alone
 
 /* ---------------------------------------------------------------- the page itself */
 
@@ -43,10 +44,10 @@ const press = (model, action, value = "") => model.send({ action, value });
 
 const shown = new WeakMap(); // element → the HTML or spec that it shows
 
-function showParts(root, parts) {
+function showParts(root, parts, late) {
   for (const [name, html] of Object.entries(parts)) {
     const place = root.querySelector(`[data-part="${name}"]`);
-    if (!place || shown.get(place) === html) continue;
+    if (!place || shown.get(place) === html || place.hasAttribute("data-late") !== late) continue;
     shown.set(place, html);
     Idiomorph.morph(place, html, {
       morphStyle: "innerHTML",
@@ -65,27 +66,50 @@ async function showCharts(root, charts) {
     if (place) shown.set(place, spec);
   }
   await root.plotly;
-  for (const name of Object.keys(charts)) drawChart(root.querySelector(`[data-chart="${name}"]`));
+  for (const name of Object.keys(charts)) {
+    const place = root.querySelector(`[data-chart="${name}"]`);
+    if (place && !place.data) await idle(); // a chart's first drawing takes long
+    drawChart(place);
+  }
+}
+
+// Charts wait a moment: to start their library keeps the page from answering for 0.3 s.
+function moment() {
+  return new Promise((resolve) => setTimeout(resolve, HEAD_START)).then(idle);
+}
+
+// When the page has nothing better to do: a slider that is moved goes before.
+function idle() {
+  return new Promise((resolve) => {
+    if (globalThis.requestIdleCallback) requestIdleCallback(resolve, { timeout: 1000 });
+    else setTimeout(resolve, 50);
+  });
 }
 
 // Draws what the place should show by now: a newer spec may have come while plotly was loading.
 function drawChart(place) {
   const spec = place && shown.get(place);
   if (!spec || !place.isConnected) return;
-  const { data, layout } = coloured(spec, getComputedStyle(place));
+  const { data, layout } = coloured(spec);
   globalThis.Plotly.react(place, data, layout, PLOTLY);
 }
 
+let palette = {}; // what the names of colours stand for; to read a style costs a layout
+
+// Colours of the page as it is shown now; `place` is anything on it.
+function readPalette(place) {
+  const style = getComputedStyle(place);
+  const names = [...style].filter((name) => name.startsWith("--"));
+  palette = Object.fromEntries(names.map((name) => [`var(${name})`, style.getPropertyValue(name).trim()]));
+  palette.inherit = style.fontFamily;
+}
+
 // The spec with the page's colours in place of their names.
-function coloured(value, style) {
-  if (typeof value === "string") {
-    if (value === "inherit") return style.fontFamily;
-    const name = /^var\((--[\w-]+)\)$/.exec(value);
-    return name ? style.getPropertyValue(name[1]).trim() : value;
-  }
-  if (Array.isArray(value)) return value.map((item) => coloured(item, style));
+function coloured(value) {
+  if (typeof value === "string") return palette[value] ?? value;
+  if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(coloured);
   if (value && typeof value === "object") {
-    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, coloured(v, style)]));
+    return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, coloured(v)]));
   }
   return value;
 }
@@ -309,13 +333,15 @@ async function render({ model, el }) {
   const mounted = new Map();
   const update = (group) => {
     const { parts = {}, charts = {} } = model.get(group);
-    showParts(root, parts);
-    showCharts(root, charts);
+    showParts(root, parts, false);
+    setTimeout(() => showParts(root, model.get(group).parts ?? {}, true)); // after the chart
+    return showCharts(root, charts);
   };
   const stop = () => root.toggleAttribute("data-stopped", model.get("stopped"));
 
+  readPalette(root);
   await mountSlots(model, root, mounted);
-  root.plotly = findPlotly(model);
+  root.plotly = moment().then(() => findPlotly(model));
   for (const group of ["quick", "calm"]) model.on(`change:${group}`, () => update(group));
   model.on("change:stopped", stop);
   model.on("change:marks", () => showMarks(root, model.get("marks")));
@@ -328,13 +354,18 @@ async function render({ model, el }) {
 
   stop();
   showMarks(root, model.get("marks"));
-  update("quick");
-  update("calm");
+  const drawn = Promise.all([update("quick"), update("calm")]);
   if (!owned) keepLink(model, root, over.signal);
-  press(model, "rest");
+  // The controls that are out of sight: last, or when somebody looks for them.
+  const rest = () => press(model, "rest");
+  drawn.finally(rest);
+  root.addEventListener("toggle", rest, { capture: true, once: true, signal: over.signal });
 
   const dark = matchMedia("(prefers-color-scheme: dark)");
-  const redraw = () => root.querySelectorAll("[data-chart]").forEach(drawChart);
+  const redraw = () => {
+    readPalette(root);
+    root.querySelectorAll("[data-chart]").forEach(drawChart);
+  };
   dark.addEventListener("change", redraw, { signal: over.signal });
 
   return () => {

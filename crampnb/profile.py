@@ -7,7 +7,7 @@ an array too.
 """
 
 import numbers
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from types import MappingProxyType
@@ -82,10 +82,9 @@ class Profile:
         filled.update(_plain_references())
         filled.update(given)
         filled["given"] = MappingProxyType(given)
-        if "fluid_intake" not in given:
-            filled["fluid_intake"] = fluid_need(self)
-        if "activity_load" not in given:
-            filled["activity_load"] = self.usual_load
+        for name, follow in FOLLOWING.items():
+            if name not in given:
+                filled[name] = follow(self)
         share = self.electrolyte_intake / 100
         for mineral, need in mineral_needs(self).items():
             if mineral not in given:
@@ -145,13 +144,26 @@ def reference(profile: Profile, name: str) -> Any:
     """The reference of one input for this person, in the input's unit."""
     if name in MINERALS:  # not what the electrolyte intake makes of it
         return mineral_needs(profile)[name]
-    return getattr(profile.without(name), name)
+    follow = FOLLOWING.get(name)
+    return follow(profile) if follow else _plain_references()[name]
 
 
 def fluid_need(profile: Profile) -> float:
     """Drinks needed on an ordinary day (L/day); source efsa-2010."""
-    needs = [evidence().needs[sex].fluid for sex in _sexes(profile.sex)]
+    return _fluid_need_of(profile.sex)
+
+
+@cache
+def _fluid_need_of(sex: str) -> float:
+    needs = [evidence().needs[one].fluid for one in _sexes(sex)]
     return sum(needs) / len(needs)
+
+
+#: {input: what it is where it is not given}; the minerals follow from the electrolyte intake
+FOLLOWING: dict[str, Callable[[Profile], Number]] = {
+    "activity_load": lambda profile: profile.usual_load,
+    "fluid_intake": fluid_need,
+}
 
 
 def mineral_needs(profile: Profile) -> Mapping[str, Number]:
@@ -200,20 +212,24 @@ def checked(name: str, value: object) -> Any:
 
 
 def _checked_number(entry: Input, value: Any) -> Any:
-    low, high = entry.range
-    allowed = f"allowed is {low:g} to {high:g} {entry.short_unit}".rstrip()
     if _is_array(value):
-        _check_array(entry, value, allowed, kinds="iuf")
+        _check_array(entry, value, _range_of(entry), kinds="iuf")
         return value.astype(float, copy=False)  # whole numbers may be unsigned, and would wrap
     if isinstance(value, bool) or not isinstance(value, numbers.Real):
-        raise InputError(entry.name, value, f"must be a number; {allowed}")
+        raise InputError(entry.name, value, f"must be a number; {_range_of(entry)}")
     try:
         number = float(value)
     except OverflowError:  # an integer beyond any float
-        raise InputError(entry.name, value, allowed) from None
+        raise InputError(entry.name, value, _range_of(entry)) from None
+    low, high = entry.range
     if not low <= number <= high:  # also true of NaN
-        raise InputError(entry.name, value, allowed)
+        raise InputError(entry.name, value, _range_of(entry))
     return number
+
+
+def _range_of(entry: Input) -> str:
+    low, high = entry.range
+    return f"allowed is {low:g} to {high:g} {entry.short_unit}".rstrip()
 
 
 def _checked_switch(entry: Input, value: Any) -> Any:

@@ -353,7 +353,8 @@ def _config(notebook: str, folder: str) -> Config:
             "resources": {"head_is_sent": True},
             "show_tracebacks": False,
         },
-        VoilaKernelManager={"fill_delay": 0.5},
+        # A new kernel starts when the visitor's page is there, not while it loads.
+        VoilaKernelManager={"fill_delay": 2},
         MappingKernelManager={
             "allow_tracebacks": False,
             "cull_idle_timeout": FORGOTTEN,

@@ -43,6 +43,7 @@ class Today(NamedTuple):
     story: Hypothesis
     #: distance of the log odds from the baseline's
     shift: float
+    risk: float
 
 
 def rank_steps(
@@ -52,7 +53,7 @@ def rank_steps(
 
     `shift` is how far today's log odds lie from the baseline's.
     """
-    today = Today(profile, model.measures(profile), doses, story, shift)
+    today = Today(profile, model.measures(profile), doses, story, shift, model.risk_after(shift))
     steps = (
         _step(tip, today)
         for tip in evidence().tips.values()
@@ -77,15 +78,14 @@ def _step(tip: Tip, today: Today) -> Step | None:
         return None
     move, variance = model.change(today.doses, after, today.story)
     spread = variance**0.5
-    now = model.risk_after(today.shift)
     worst, central, best = (
-        now - model.risk_after(today.shift + move + side * spread) for side in (1, 0, -1)
+        today.risk - model.risk_after(today.shift + move + side * spread) for side in (1, 0, -1)
     )
     return Step(
         key=tip.key,
         name=tip.label,
-        changes={key: getattr(changed, key) for key in _differences(today.profile, changed)},
-        risk=now - central,
+        changes=_differences(today.profile, changed),
+        risk=today.risk - central,
         risk_reduction=central,
         interval=(worst, best),
         probability_helps=_probability_below_zero(move, spread),
@@ -128,10 +128,10 @@ def _minerals_at_reference(profile: Profile) -> Profile | None:
     return profile.but(**raised)
 
 
-def _differences(before: Profile, after: Profile) -> list[str]:
-    """Names of the inputs that a step sets."""
-    names = [*before.given, *(name for name in after.given if name not in before.given)]
-    return [name for name in names if getattr(before, name) != getattr(after, name)]
+def _differences(before: Profile, after: Profile) -> dict[str, Any]:
+    """{input: value} that a step sets."""
+    was = vars(before)
+    return {name: value for name, value in after.given.items() if was[name] != value}
 
 
 def _probability_below_zero(centre: float, spread: float) -> float:

@@ -80,9 +80,9 @@ def document() -> str:
     )
 
 
-def part(name: str) -> str:
-    """The place of a moving part, filled for the reference day."""
-    return f'<div data-part="{name}">{PARTS[name](Screen())}</div>'
+def part(name: str, late: bool = False) -> str:
+    """The place of a moving part, filled for the reference day; a `late` one follows the chart."""
+    return f'<div data-part="{name}"{" data-late" * late}>{PARTS[name](Screen())}</div>'
 
 
 def chart(name: str, label: str) -> str:
@@ -132,7 +132,7 @@ def _body() -> str:
                 "Why: what adds to it",
                 "The article's six causes, and what you bring along. Open one to see its factors."
                 " Illustration, not a prediction.",
-                hidden + part("why"),
+                hidden + part("why", late=True),
             ),
             section(
                 "how",

@@ -18,6 +18,7 @@ STATIC = HERE.parents[1] / "crampnb/share/jupyter/voila/templates/crampnb/static
 OPTIONS = (
     *("--bundle", "--minify", "--format=esm", "--target=es2022", "--legal-comments=none"),
     *("--alias:sanitize-html=./sanitize.js", "--entry-names=jupyter-widgets", "--outdir=out"),
+    *("--define:AbortSignal.timeout=patience", "--inject:./patience.js"),
     "--metafile=meta.json",
 )
 

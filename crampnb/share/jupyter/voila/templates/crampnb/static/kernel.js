@@ -8,6 +8,7 @@ import { Signal, base } from "./jupyter-widgets.js";
 const PROTOCOL = "v1.kernel.websocket.jupyter.org";
 const PARTS = ["header", "parent_header", "metadata", "content"];
 const RETRY_AFTER = [250, 500, 1000, 2000, 4000]; // ms; then the line counts as down
+const IDLE = { content: { execution_state: "idle" } };
 
 /** Binary frame of `message`: number of offsets, offsets, then the parts they point to. */
 export function encode({ channel, buffers = [], ...message }) {
@@ -112,14 +113,22 @@ export class Kernel {
     this.socket.onmessage = ({ data }) => this.#receive(decode(data));
     this.socket.onopen = () => {
       this.#tries = 0;
-      this.#set("connectionStatus", "connected");
       for (const frame of this.#waiting.splice(0)) this.socket.send(frame);
+      this.#set("connectionStatus", "connected");
     };
     this.socket.onclose = () => {
+      const broken = this.connectionStatus === "connected";
       const wait = RETRY_AFTER[this.#tries++];
       this.#set("connectionStatus", wait ? "connecting" : "disconnected");
+      if (broken) this.#release();
       if (wait) setTimeout(() => this.#connect(), wait);
     };
+  }
+
+  /** Whoever waits for an answer that may have gone down with the line need not wait any longer. */
+  #release() {
+    for (const callbacks of this.#callbacks.values()) callbacks.iopub?.status?.(IDLE);
+    this.#callbacks.clear();
   }
 
   #receive(message) {

@@ -13,6 +13,8 @@ const MODULES = {
 };
 
 class Manager extends ManagerBase {
+  #expected = new Map(); // id → what to call once the widget is there
+
   constructor(kernel) {
     super();
     this.kernel = kernel;
@@ -39,6 +41,17 @@ class Manager extends ManagerBase {
   inline_sanitize(text) {
     return new Option(text).innerHTML;
   }
+  /** A widget that is not there is on its way: with its own message, or with the next `restore`. */
+  async get_model(id) {
+    if (!this.has_model(id)) await new Promise((resolve) => this.#expected.set(id, resolve));
+    return super.get_model(id);
+  }
+  register_model(id, model) {
+    super.register_model(id, model);
+    this.#expected.get(id)?.();
+    this.#expected.delete(id);
+  }
+  /** All of the kernel's widgets as they are now. */
   restore() {
     return this._loadFromKernel();
   }
@@ -66,6 +79,8 @@ function endWithPage({ baseUrl, kernelId }) {
 
 async function show(manager) {
   await manager.restore();
+  // Messages may have been lost with a line that broke.
+  manager.kernel.connectionStatusChanged.connect((_, line) => line === "connected" && manager.restore());
   for (const script of document.querySelectorAll('script[type$="widget-view+json"]')) {
     const model = await manager.get_model(JSON.parse(script.textContent).model_id);
     const view = await manager.create_view(model);
