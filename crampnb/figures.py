@@ -154,7 +154,7 @@ def layout(**parts: Any) -> Spec:
     return {
         "showlegend": False,
         "autosize": True,
-        "margin": {"l": 56, "r": 16, "t": 16, "b": 52},
+        "margin": {"l": 56, "r": 24, "t": 16, "b": 52},
         "font": {"family": "inherit", "size": 14, "color": INK},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",

@@ -107,7 +107,7 @@ function readPalette(place) {
 // The spec with the page's colours in place of their names.
 function coloured(value) {
   if (typeof value === "string") return palette[value] ?? value;
-  if (Array.isArray(value)) return typeof value[0] === "number" ? value : value.map(coloured);
+  if (Array.isArray(value)) return typeof value.at(-1) === "number" ? value : value.map(coloured);
   if (value && typeof value === "object") {
     return Object.fromEntries(Object.entries(value).map(([k, v]) => [k, coloured(v)]));
   }

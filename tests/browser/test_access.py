@@ -57,6 +57,16 @@ FOCUSED = f"""(() => {{
   const seen = box.bottom > 0 && box.top < innerHeight;
   return {{ index, name: ({NAME})(it), ring, seen }};
 }})()"""
+# What the curve and both ends of the map's scale are drawn in, and what they should be.
+CHART_COLOURS = """(() => {
+  const drawn = name => document.querySelector(`[data-chart=${name}]`).data;
+  const [curve, heat] = [drawn('curve'), drawn('heat')];
+  return curve && heat && [curve[2].line.color, ...heat[0].colorscale.map(stop => stop[1])];
+})()"""
+PAGE_COLOURS = """(() => {
+  const style = getComputedStyle(document.querySelector('#crampnb-page'));
+  return ['--accent', '--paper', '--accent'].map(it => style.getPropertyValue(it).trim());
+})()"""
 # Follows how the page moves from its first frame on.
 WATCH = """
   window.moves = { shift: 0, sources: [], tops: { sentence: [], slider: [] } };
@@ -65,7 +75,7 @@ WATCH = """
     window.moves.shift += entry.value;
     for (const { node, previousRect: from, currentRect: to } of entry.sources) {
       const name = node?.id || node?.className || node?.nodeName;
-      window.moves.sources.push(`${name}: ${from.top} to ${to.top}, height ${from.height} to ${to.height}`);
+      window.moves.sources.push([name, from.top, to.top, from.height, to.height].join(' '));
     }
   })).observe({ type: 'layout-shift', buffered: true });
   const look = () => {
@@ -218,6 +228,12 @@ def test_nothing_moves_by_itself_where_less_motion_is_wanted(visits: Visits) -> 
     assert page.evaluate(moving) > 0
     page.emulate_media(reduced_motion="reduce")
     assert page.evaluate(moving) == 0
+
+
+def test_charts_wear_the_colours_of_the_page_by_day_and_by_night(page: Page) -> None:
+    for scheme in ("light", "dark"):
+        page.emulate_media(color_scheme=scheme)
+        becomes(page, CHART_COLOURS, page.evaluate(PAGE_COLOURS))
 
 
 def test_without_scripts_the_reference_day_is_told(visits: Visits) -> None:
