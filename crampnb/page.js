@@ -151,6 +151,7 @@ async function mountSlots(model, root, mounted) {
       const place = root.querySelector(`[data-slot="${name}"]`);
       if (!place) return;
       const child = await model.widget_manager.get_model(reference.replace("IPY_MODEL_", ""));
+      if (child.get("_model_name") === "FloatSliderModel") steady(child);
       const view = await model.widget_manager.create_view(child);
       mounted.set(name, view);
       place.querySelector(":scope > .waiting")?.remove();
@@ -158,6 +159,18 @@ async function mountSlots(model, root, mounted) {
       nameControl(name, place);
     })
   );
+}
+
+// A slider stands on whole steps and reports where it stands, with rounding errors and also when
+// nobody moved it. Such a report must not reach Python: the value may be another one by then.
+function steady(slider) {
+  const { set } = slider;
+  slider.set = function (key, value, options) {
+    if (key !== "value") return set.apply(slider, arguments);
+    const now = slider.get("value");
+    const moved = Math.abs(value - now) > slider.get("step") * 0.499;
+    return set.call(slider, key, moved ? Number(value.toPrecision(12)) : now, options);
+  };
 }
 
 // ipywidgets gives sliders no name and no unit, boxes no label, radio groups no group.

@@ -14,6 +14,7 @@ from tests.browser.visits import (
     NUMBERS,
     Visits,
     box,
+    charts_are_drawn,
     controls_show,
     open_more,
     ready,
@@ -163,6 +164,16 @@ def test_the_story_is_one_of_four(visits: Visits) -> None:
         shows(page, desk, story.key)
     stories.first.press("ArrowDown")
     shows(page, desk, crampnb.hypotheses()[1].key)
+
+
+def test_a_scenario_may_be_chosen_while_controls_are_still_being_made(page: Page) -> None:
+    scenario = scenarios()["older_and_stiff"]
+    page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+    page.get_by_role("button", name=f"{scenario.name}: ").click()
+    expect(page.get_by_role("slider")).to_have_count(len(NUMBERS))
+    charts_are_drawn(page)
+    shows(page, scenario.profile, scenario.hypothesis)
+    controls_show(page, scenario.profile)
 
 
 def test_every_scenario_sets_the_page(page: Page) -> None:

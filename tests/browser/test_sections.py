@@ -129,7 +129,7 @@ def test_the_curve_follows_a_slider_and_has_a_table_twin(page: Page) -> None:
     points = sweep(Profile(sitting=16), "evidence", "activity_load", [0, 3000, 6000])
     today = 1000 * crampnb.explain({"sitting": 16}).risk
     page.wait_for_function(
-        f"Math.abs(document.querySelector('[data-chart=curve]').data[3].y[0] - {today}) < 1e-9"
+        f"Math.abs(document.querySelector('[data-chart=curve]').data?.[3].y[0] - {today}) < 1e-9"
     )
     for point in points:
         row = what_if.get_by_role(

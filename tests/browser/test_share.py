@@ -18,9 +18,11 @@ from crampnb.profile import Profile
 from crampnb.report import as_csv
 from crampnb.scenarios import scenarios
 from tests.browser.visits import (
+    NUMBERS,
     SENTENCE,
     Visits,
     becomes,
+    charts_are_drawn,
     controls_show,
     open_more,
     ready,
@@ -216,6 +218,8 @@ def test_every_warning_sign_replaces_every_number(page: Page) -> None:
     slider(page, "sitting").press("End")
     profile = NIGHT.profile.but(sitting=16)
     shows(page, profile)
+    expect(page.locator("[role=slider]")).to_have_count(len(NUMBERS))
+    charts_are_drawn(page)
     before = page.evaluate(CHAPTERS)
     page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
     assert all(re.search(r"\d", text) for text in before.values())

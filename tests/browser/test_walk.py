@@ -9,7 +9,15 @@ import crampnb
 from crampnb.explain import explain, natural_frequency
 from crampnb.link import from_fragment
 from crampnb.profile import Profile
-from tests.browser.visits import NUMBERS, SENTENCE, controls_show, open_more, shows, slider
+from tests.browser.visits import (
+    NUMBERS,
+    SENTENCE,
+    charts_are_drawn,
+    controls_show,
+    open_more,
+    shows,
+    slider,
+)
 
 STEPS = 200
 KEYS = ("ArrowLeft", "ArrowRight", "ArrowUp", "ArrowDown", "PageUp", "PageDown", "Home", "End")
@@ -68,6 +76,7 @@ def test_after_a_random_walk_the_page_tells_what_the_model_tells(page: Page, see
     assert page.evaluate(SENTENCE) == told.sentence == explain(profile, "article").sentence
     people = natural_frequency(told.risk)
     expect(page.locator("svg.icons")).to_have_attribute("data-today", str(people))
+    charts_are_drawn(page)
     for chart, trace, axis in (("curve", 3, "y"), ("spread", 0, "x")):
         drawn = page.evaluate(
             f"document.querySelector('[data-chart={chart}]').data[{trace}].{axis}"

@@ -21,6 +21,7 @@ import crampnb
 from crampnb.evidence import Input
 from crampnb.link import to_fragment
 from crampnb.profile import Profile
+from crampnb.views.explainer import CHARTS
 
 INPUTS = {entry.name: entry for entry in crampnb.inputs()}
 NUMBERS = [entry for entry in crampnb.inputs() if entry.kind == "number"]
@@ -142,6 +143,11 @@ def stop(entry: Input, value: float) -> float:
     """The stop of a slider that is nearest to a value."""
     low, high = entry.range
     return min(low + floor((value - low) / entry.step + 0.5) * entry.step, high)
+
+
+def charts_are_drawn(page: Page) -> None:
+    """Nothing; they come last, when the sliders answer already."""
+    expect(page.locator(".js-plotly-plot")).to_have_count(len(CHARTS))
 
 
 def open_more(page: Page) -> None:
