@@ -77,7 +77,7 @@ def measure(plan: Plan, fresh: bool) -> Figures:
     with chromium() as browser:
         loads, wires, moved = side_by_side(browser, plan)
         left = {key: visits_to(browser, key, plan.visits) for key in WITH_KERNELS}
-    crowds = {key: crowd_of(key, plan) for key in ONE_OF_EACH}
+    crowds = crowds_of_all(plan)
     say("a fresh clone, if asked for")
     cloned = fresh_clone() if fresh else None
     return Figures(loads, wires, moved, crowds, left, model, cloned, machine)
@@ -125,6 +125,17 @@ def visits_to(browser: Browser, key: str, visits: int) -> Left:
     say(f"{visits} visits, {site.name}")
     with site.served() as (server, url):
         return left_behind(browser, server, url, site.parts, visits)
+
+
+def crowds_of_all(plan: Plan) -> dict[str, Crowd]:
+    """A crowd on each site; a peer that gives up under it is left out of the table."""
+    crowds = {"warm": crowd_of("warm", plan)}
+    for key in ("dash", "voila"):
+        try:
+            crowds[key] = crowd_of(key, plan)
+        except (RuntimeError, TimeoutError, OSError) as error:
+            say(f"{SITES[key].name} gave up: {error}; its row stays empty")
+    return crowds
 
 
 def crowd_of(key: str, plan: Plan) -> Crowd:
