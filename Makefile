@@ -16,7 +16,7 @@ PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 # Without bytecode every kernel would compile every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help dashboard test bench lint format docs vendor lock clean
+.PHONY: help dashboard lessons test bench lint format docs vendor lock clean
 .DELETE_ON_ERROR:
 
 help: ## This list
@@ -24,6 +24,9 @@ help: ## This list
 
 dashboard: .venv/dashboard.stamp ## The explainer in the browser
 	@$(BIN)/crampnb dashboard
+
+lessons: .venv/lessons.stamp ## The lessons in JupyterLab, on copies of your own
+	@$(BIN)/crampnb lessons
 
 test: .venv/test.stamp ## Format, lint, types and every test, in a real browser too
 	@$(PY) tests/browser/provide.py
@@ -70,8 +73,9 @@ clean: ## Everything that a target made, the environment too
 	@$(PYTHON) -m venv .venv
 
 .venv/dashboard.stamp: EXTRA = dashboard
+.venv/lessons.stamp: EXTRA = lessons
 .venv/test.stamp: EXTRA = test
-.venv/dashboard.stamp .venv/test.stamp: .venv/pyvenv.cfg $(INSTALLED)
+.venv/dashboard.stamp .venv/lessons.stamp .venv/test.stamp: .venv/pyvenv.cfg $(INSTALLED)
 	@echo "Installing what the $(EXTRA) needs ..."
 	@$(PIP) --constraint requirements.lock --editable '.[$(EXTRA)]'
 	@$(PY) -m compileall -q crampnb

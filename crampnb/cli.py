@@ -1,4 +1,4 @@
-"""The commands: `crampnb risk`, `crampnb inputs`, `crampnb dashboard`.
+"""The commands: `crampnb risk`, `inputs`, `dashboard` and `lessons`.
 
 Exit code 0, or 2 with one line on stderr when something given cannot be used.
 """
@@ -9,10 +9,12 @@ import json
 import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 import crampnb
+import crampnb.lab as lab
 from crampnb.evidence import Input, evidence
 from crampnb.explain import Explanation, explain
 from crampnb.link import NO, YES, read_value
@@ -21,7 +23,6 @@ from crampnb.report import as_dict, as_text, columns
 
 LARGEST = 1_000_000  # bytes of a settings file; every input at once needs fewer than 2,000
 LONGEST = 800  # characters of a complaint; the list of all inputs needs 400
-EXTRA = 'pip install "crampnb[dashboard]"'
 
 
 class UsageError(Exception):
@@ -93,12 +94,15 @@ def _parser() -> Parser:
     inputs = commands.add_parser("inputs", help="what can be set", allow_abbrev=False)
     inputs.set_defaults(run=_inputs)
 
-    dashboard = commands.add_parser(
-        "dashboard", help="the explainer in a browser", allow_abbrev=False
+    served = (
+        ("dashboard", "the explainer in a browser", _dashboard),
+        ("lessons", "the lessons in JupyterLab, on copies of your own", _lessons),
     )
-    dashboard.add_argument("--port", type=_port, metavar="N", help="0 takes any that is free")
-    dashboard.add_argument("--no-browser", action="store_true", help="only print the address")
-    dashboard.set_defaults(run=_dashboard)
+    for name, about, run in served:
+        command = commands.add_parser(name, help=about, allow_abbrev=False)
+        command.add_argument("--port", type=_port, metavar="N", help="0 takes any that is free")
+        command.add_argument("--no-browser", action="store_true", help="only print the address")
+        command.set_defaults(run=run)
     return parser
 
 
@@ -216,8 +220,21 @@ def _dashboard(arguments: argparse.Namespace) -> None:
     try:
         from crampnb.server import serve
     except ModuleNotFoundError as error:
-        raise UsageError(f"the dashboard needs {error.name}: {EXTRA}") from None
+        raise _missing("dashboard", error.name) from None
     serve(port=arguments.port, browser=not arguments.no_browser)
+
+
+def _lessons(arguments: argparse.Namespace) -> None:
+    """Serve the lessons until they are interrupted."""
+    for needed in ("jupyterlab", "anywidget"):
+        if find_spec(needed) is None:
+            raise _missing("lessons", needed)
+    lab.serve(port=arguments.port, browser=not arguments.no_browser)
+
+
+def _missing(extra: str, module: str | None) -> UsageError:
+    """What to say where an extra is not installed."""
+    return UsageError(f'the {extra} needs {module}: pip install "crampnb[{extra}]"')
 
 
 def _one_line(text: str) -> str:

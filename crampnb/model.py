@@ -36,7 +36,7 @@ class Outcome(NamedTuple):
     def interval(self) -> tuple[Number, Number]:
         """5 % and 95 % points of the risk."""
         centre = logit(baseline_risk()) + self.shift
-        spread = (_baseline_spread() ** 2 + self.variance) ** 0.5
+        spread = (baseline_spread() ** 2 + self.variance) ** 0.5
         return logistic(centre - spread), logistic(centre + spread)
 
 
@@ -197,7 +197,7 @@ def _age(profile: Profile, story: Hypothesis) -> tuple[Number, Number]:
 
 
 @cache
-def _baseline_spread() -> float:
+def baseline_spread() -> float:
     """Half the width of the 90 % interval of the baseline's log odds."""
     low, _, high = evidence().baseline.risk
     return (logit(high) - logit(low)) / 2

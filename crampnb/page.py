@@ -12,13 +12,13 @@ from traitlets import Bool, Dict, Unicode
 from crampnb.views import document
 
 HERE = files("crampnb")
+#: the library that morphs the page, what it shares with the lessons, and the page itself
+SCRIPTS = ("vendor/idiomorph.min.js", "controls.js", "page.js")
 
 
-def script() -> str:
-    """The module that runs in the browser: the library that morphs the page, then `page.js`."""
-    return (HERE / "vendor" / "idiomorph.min.js").read_text("utf-8") + (HERE / "page.js").read_text(
-        "utf-8"
-    )
+def script(*files: str) -> str:
+    """These files of the package as one module that runs in the browser."""
+    return "".join((HERE / file).read_text("utf-8") for file in files)
 
 
 def style() -> str:
@@ -52,7 +52,7 @@ class Page(anywidget.AnyWidget):
             "ping": lambda _: self.send({"answer": "ping"}),
             "plotly": self._send_plotly,
         }
-        super().__init__(_esm=script(), _css=style(), **traits)
+        super().__init__(_esm=script(*SCRIPTS), _css=style(), **traits)
         self.on_msg(self._on_message)
 
     def _on_message(self, _: Any, content: Any, __: Any) -> None:

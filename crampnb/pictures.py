@@ -74,6 +74,20 @@ def range_bar(low: int, today: int, high: int) -> str:
     )
 
 
+def gap(guess: int, low: int, today: int, high: int) -> str:
+    """A guess beside the model's figure and its range, on one line (people of 1,000)."""
+    top = top_of(max(guess, high))
+    label = f"Your guess {guess}, the model {today}, range {low} to {high} of 1,000"
+    left, right = 100 * low / top, 100 * high / top
+    return (
+        f'<div class="gap" role="img" aria-label="{label}"><span class="range-bar"'
+        f' style="left:{left:.1f}%;width:{right - left:.1f}%"></span>'
+        f'<span class="range-mark" style="left:{100 * today / top:.1f}%"></span>'
+        f'<span class="guess-mark" style="left:{100 * min(guess, top) / top:.1f}%">you</span>'
+        f'<span class="gap-ends"><span>0</span><span>{top} of 1,000</span></span></div>'
+    )
+
+
 def bar(term: float) -> str:
     """A term as a bar from the middle: right raises the odds, left lowers them."""
     longest = math.log(8)

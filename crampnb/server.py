@@ -15,7 +15,7 @@ from functools import cache
 from gzip import compress
 from mimetypes import guess_type
 from pathlib import Path
-from socket import create_server, socket
+from socket import socket
 from tempfile import TemporaryDirectory
 from typing import Any
 
@@ -34,9 +34,8 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from crampnb import template
-from crampnb.profile import InputError
+from crampnb.ports import HOST, listening
 
-HOST = "127.0.0.1"
 PORT = 8866
 #: visitors at a time; each has a kernel of about 50 MB
 VISITORS = 40
@@ -299,7 +298,7 @@ def serve(
 
     The notebook is copied to a folder of its own, which is all that the server can see.
     """
-    door = listening(port)
+    door = listening(port, PORT)
     logging.getLogger("tornado").setLevel(logging.ERROR)
     paths = [str(template.JUPYTER_PATH), os.environ.get("JUPYTER_PATH", "")]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))
@@ -311,18 +310,6 @@ def serve(
         app.open_browser, app.visitors = browser, visitors
         app.initialize([])
         app.start()
-
-
-def listening(port: int | None) -> socket:
-    """A socket on `port`; on the usual one or, if that is taken, any free one for None."""
-    try:
-        found = create_server((HOST, PORT if port is None else port))
-    except (OSError, OverflowError) as error:
-        if port is not None:
-            raise InputError("port", port, "a port that is free on this machine") from error
-        found = create_server((HOST, 0))
-    found.setblocking(False)
-    return found
 
 
 def _notebook() -> Path:

@@ -37,12 +37,12 @@ class Controls:
     def first(self) -> Slots:
         """What answers first: the four sliders with their boxes, and the story."""
         main = [entry for entry in evidence().inputs.values() if entry.group == "main"]
-        return self._numbers(main) | {"story": self._story()}
+        return self.numbers(main) | {"story": self.story()}
 
     def rest(self) -> Slots:
         """Everything behind "More about you", the axes of the charts and the warning signs."""
         more = [entry for entry in evidence().inputs.values() if entry.group != "main"]
-        slots = self._numbers(entry for entry in more if entry.kind == "number")
+        slots = self.numbers(entry for entry in more if entry.kind == "number")
         for entry in more:
             if entry.kind == "set":
                 slots |= {
@@ -54,7 +54,8 @@ class Controls:
         slots |= {f"flag.{key}": self._flag(key) for key in evidence().red_flags}
         return slots | self._axes()
 
-    def _numbers(self, entries: Any) -> Slots:
+    def numbers(self, entries: Any) -> Slots:
+        """Sliders with their boxes for these numeric inputs."""
         slots: Slots = {}
         for entry in entries:
             # A slider in the browser stands on whole steps and says so, also when nobody moved it.
@@ -118,7 +119,8 @@ class Controls:
         widget = self._tick(evidence().red_flags[key].sign)
         return self._bind(widget, lambda: key in self.state.red_flags, write)
 
-    def _story(self) -> Any:
+    def story(self) -> Any:
+        """The choice of story."""
         pairs = [(story.name, key) for key, story in evidence().hypotheses.items()]
         widget = w.RadioButtons(
             options=pairs, description="Story", layout=self._layout, style=self._style

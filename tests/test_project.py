@@ -19,9 +19,10 @@ PIN = re.compile(r"([\w.-]+)==([\w.!+]+)")
 
 CORE = ["reader", "arithmetic", "evidence", "profile", "exposures"]
 CORE += ["model", "steps", "explain", "link", "scenarios", "report", "groups", "verdicts"]
+CORE += ["quiz", "sensitivity", "study", "classroom", "answers", "course"]
 VIEWS = ["__init__", "figures", "pictures", "views"]
-WIDGETS = ["state", "widgets", "page", "dashboard"]
-SERVER = ["template", "server", "cli", "modelcard"]
+WIDGETS = ["state", "widgets", "page", "dashboard", "card", "lesson"]
+SERVER = ["ports", "template", "server", "lab", "cli", "modelcard"]
 #: rooms of the house from the top; each imports only rooms above it
 ROOMS = [*CORE, *VIEWS, *WIDGETS, *SERVER]
 

@@ -24,7 +24,8 @@ from tornado.websocket import websocket_connect
 
 from crampnb import template
 from crampnb.cli import main
-from crampnb.server import HEADERS, HOST, PORT, WARM, listening
+from crampnb.ports import HOST, listening
+from crampnb.server import HEADERS, PORT, WARM
 from tests.browser.provide import browser
 
 ROOT = Path(__file__).parents[1]
@@ -342,5 +343,5 @@ def test_usual_port_is_given_up_for_a_free_one() -> None:
     with ExitStack() as taken:
         with suppress(OSError):  # or another program has it already
             taken.enter_context(socket.create_server((HOST, PORT)))
-        with listening(None) as door:
+        with listening(None, PORT) as door:
             assert door.getsockname()[1] != PORT

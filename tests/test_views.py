@@ -16,7 +16,7 @@ from crampnb.dashboard import Explainer, drawn
 from crampnb.evidence import Input, evidence
 from crampnb.explain import ILLUSTRATION, Explanation, explain
 from crampnb.link import from_fragment
-from crampnb.page import script
+from crampnb.page import SCRIPTS, script
 from crampnb.profile import MINERALS
 from crampnb.report import as_dict
 from crampnb.scenarios import scenarios
@@ -503,7 +503,7 @@ def test_every_button_asks_for_something_that_exists() -> None:
     pinned = Screen(explain({"sitting": 10}), pinned=explain({}))
     buttons = [*PAGE.tags("button"), *read("".join(PARTS[n](pinned) for n in PARTS)).tags("button")]
     asked = {button.attrs["data-action"] for button in buttons}
-    itself = set(re.findall(r'(?:press|ask)\(model, "([\w-]+)"', script()))
+    itself = set(re.findall(r'(?:press|ask)\(model, "([\w-]+)"', script(*SCRIPTS)))
     assert asked >= LOCAL
     assert (asked - LOCAL) | itself == set(Explainer().page._actions)
     values: dict[str, set[str]] = {action: set() for action in asked}

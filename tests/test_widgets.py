@@ -20,7 +20,7 @@ from crampnb.dashboard import Explainer, drawn, explainer
 from crampnb.evidence import evidence
 from crampnb.explain import explain
 from crampnb.link import from_fragment
-from crampnb.page import Later, Page, script, style
+from crampnb.page import SCRIPTS, Later, Page, script, style
 from crampnb.profile import InputError, Profile, mineral_needs
 from crampnb.scenarios import scenarios
 from crampnb.state import RiskState
@@ -188,7 +188,7 @@ def test_controls_offer_what_the_evidence_offers(whole: Explainer) -> None:
 def test_the_page_brings_its_script_and_its_style() -> None:
     page = explainer()
     assert isinstance(page, Page)
-    assert page._esm == script()
+    assert page._esm == script(*SCRIPTS)
     assert "Idiomorph" in page._esm
     assert "export default { render };" in page._esm
     assert page._css == style()

@@ -48,7 +48,7 @@ def settings() -> str:
     )
     return (
         f"{main}"
-        '<div class="story" data-slot="story">'
+        '<div class="story" data-slot="story" data-label="Story">'
         '<p class="waiting">Story: What studies suggest</p></div>'
         f'<div class="starts"><h3>Start from</h3><div class="chips">{starts}</div>'
         f'<p class="help" data-part="scenario">{scenario(Screen())}</p></div>'

@@ -1,0 +1,298 @@
+"""A pupil's answers: the same again from their file, and a stranger's file does no harm."""
+
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import crampnb.answers as answers
+import tests.strategies  # noqa: F401 -- sets how examples are drawn
+from crampnb.answers import (
+    Answers,
+    Entry,
+    QuestionOverview,
+    from_json,
+    overview,
+    read_folder,
+    to_json,
+)
+from crampnb.profile import InputError
+
+keys = st.from_regex(answers._KEY, fullmatch=True)
+texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+given_values = st.one_of(
+    texts, st.floats(allow_nan=False, allow_infinity=False), st.integers(0, 999)
+)
+entries = st.builds(
+    Entry,
+    kind=st.sampled_from(answers.KINDS),
+    value=given_values,
+    first=given_values,
+    right=st.sampled_from([None, True, False]),
+    tries=st.integers(0, answers.MOST_TRIES),
+    misconception=texts,
+)
+papers = st.builds(Answers, keys, st.dictionaries(keys, entries, max_size=6))
+
+PAPER = Answers(
+    "predict",
+    {
+        "fluid_intake": Entry("guess", 15.0, 20.0, tries=2),
+        "largest": Entry("choice", "sitting", "sitting", right=True),
+        "surprise": Entry("text", "So few!\nÄ 🙂", "So few!"),
+    },
+)
+
+
+@given(papers)
+def test_answers_come_back_from_their_file(paper: Answers) -> None:
+    text = to_json(paper)
+    assert from_json(text) == paper == from_json(text.encode())
+    assert to_json(from_json(text)) == text
+
+
+def test_the_form_of_a_file() -> None:
+    assert json.loads(to_json(PAPER)) == {
+        "lesson": "predict",
+        "entries": {
+            "fluid_intake": {
+                "kind": "guess",
+                "value": 15.0,
+                "first": 20.0,
+                "right": None,
+                "tries": 2,
+                "misconception": "",
+            },
+            "largest": {
+                "kind": "choice",
+                "value": "sitting",
+                "first": "sitting",
+                "right": True,
+                "tries": 1,
+                "misconception": "",
+            },
+            "surprise": {
+                "kind": "text",
+                "value": "So few!\nÄ 🙂",
+                "first": "So few!",
+                "right": None,
+                "tries": 1,
+                "misconception": "",
+            },
+        },
+    }
+
+
+def file(entry: Any = None, **others: Any) -> str:
+    """A file of one entry, and what else it may hold."""
+    return json.dumps({"lesson": "odds", "entries": {"q1": entry}} | others)
+
+
+def test_a_short_file_is_enough_and_unknown_fields_are_ignored() -> None:
+    text = file({"kind": "number", "value": 3, "name": "Anna", "__class__": "x"}, pupil="Anna")
+    paper = from_json("\ufeff" + text)
+    assert paper == Answers("odds", {"q1": Entry("number", 3, 3)})
+    assert "Anna" not in to_json(paper)
+
+
+GOOD: dict[str, Any] = {"kind": "number", "value": 3}
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("", "is not JSON (line 1, column 1)"),
+        ("{", "is not JSON (line 1, column 2)"),
+        (b"\xff\xfe{}", "is not UTF-8 text"),
+        (b"\0", "is not JSON"),
+        ("null", "must be an object with a lesson and its entries"),
+        ("[]", "must be an object with a lesson and its entries"),
+        ('{"lesson": "odds"}', "must be an object with a lesson and its entries"),
+        ('{"lesson": "odds", "entries": []}', "must be an object with a lesson and its entries"),
+        ('{"entries": {}}', "lesson = '': must be 1 to 40 of a-z"),
+        (file(GOOD, lesson="../x"), "lesson = '../x': must be 1 to 40 of a-z"),
+        (file(GOOD, lesson=["odds"]), "lesson = ['odds']: must be 1 to 40 of a-z"),
+        (file(GOOD, lesson="odds\n"), "lesson = 'odds\\n': must be 1 to 40 of a-z"),
+        (file(GOOD, entries={"Q 1": GOOD}), "entries = 'Q 1': must be 1 to 40 of a-z"),
+        (file(GOOD, entries={"": GOOD}), "entries = '': must be 1 to 40 of a-z"),
+        (file(GOOD, entries={"a" * 41: GOOD}), "must be 1 to 40 of a-z"),
+        (
+            file(GOOD, entries={f"q{number}": GOOD for number in range(101)}),
+            "entries = 101: allowed is 0 to 100",
+        ),
+        (file(None), "entries.q1 = None: must be an object with a kind and a value"),
+        (file({"kind": "number"}), "must be an object with a kind and a value"),
+        (file(GOOD | {"kind": "essay"}), "kind = 'essay': allowed is one of guess, choice"),
+        (file(GOOD | {"kind": ["text"]}), "kind = ['text']: allowed is one of guess, choice"),
+        (file(GOOD | {"value": "x" * 501}), "allowed is up to 500 characters"),
+        (file(GOOD | {"value": None}), "value = None: must be a text or a number"),
+        (file(GOOD | {"value": True}), "value = True: must be a text or a number"),
+        (file(GOOD | {"value": "\ud800"}), "value = '\\ud800': must be whole characters"),
+        (file(GOOD | {"value": math.nan}), "NaN': is not a number that JSON knows"),
+        (file(GOOD | {"value": -math.inf}), "-Infinity': is not a number that JSON knows"),
+        (file(GOOD).replace("3", "1e999"), "value = inf: must be a finite number"),
+        (file(GOOD | {"value": 10**400}), "must be a finite number"),
+        (file(GOOD).replace("3", "9" * 5000), "has a number of too many digits"),
+        (file(GOOD | {"first": []}), "first = []: must be a text or a number"),
+        (file(GOOD | {"right": 1}), "right = 1: allowed is true, false or null"),
+        (file(GOOD | {"tries": 1.0}), "tries = 1.0: allowed is 0 to 1,000, whole"),
+        (file(GOOD | {"tries": True}), "tries = True: allowed is 0 to 1,000, whole"),
+        (file(GOOD | {"tries": -1}), "tries = -1: allowed is 0 to 1,000, whole"),
+        (file(GOOD | {"misconception": 3}), "misconception = 3: must be a text"),
+        (file(GOOD | {"misconception": "x" * 501}), "allowed is up to 500 characters"),
+        ("[" * 60_000, "is nested too deeply"),
+        ('{"a":' * 10_000, "is nested too deeply"),
+        (" " * 64_001, "answers = 64001: allowed is up to 64,000 bytes"),
+        ("é" * 32_001, "answers = 64002: allowed is up to 64,000 bytes"),
+    ],
+    ids=range(40),
+)
+def test_a_bad_file_is_refused_in_one_line(text: str | bytes, reason: str) -> None:
+    with pytest.raises(InputError) as caught:
+        from_json(text)
+    assert reason in str(caught.value)
+    assert len(str(caught.value).splitlines()) == 1
+    assert len(str(caught.value)) < 400
+
+
+json_values = st.recursive(
+    st.one_of(st.none(), st.booleans(), st.integers(), st.floats(), st.text(max_size=5)),
+    lambda inner: st.one_of(st.lists(inner, max_size=3), st.dictionaries(keys, inner, max_size=3)),
+    max_leaves=8,
+)
+fields = ["kind", "value", "first", "right", "tries", "misconception"]
+near_misses = st.dictionaries(st.sampled_from(fields), json_values)
+
+
+@given(st.one_of(st.binary(max_size=60), st.text(max_size=60), json_values.map(json.dumps)))
+def test_any_text_is_read_or_refused(text: str | bytes) -> None:
+    with pytest.raises(InputError) as caught:
+        from_json(text)
+    assert len(str(caught.value).splitlines()) == 1
+
+
+@given(near_misses)
+def test_any_entry_is_read_or_refused(entry: dict[str, Any]) -> None:
+    try:
+        paper = from_json(file({"kind": "text", "value": "x"} | entry))
+    except InputError:
+        return
+    assert from_json(to_json(paper)) == paper
+
+
+def test_more_than_a_file_may_hold_is_not_written() -> None:
+    long = Entry("text", "é" * 500, "é" * 500)
+    with pytest.raises(InputError, match="allowed is up to 64,000 bytes"):
+        to_json(Answers("odds", {f"q{number}": long for number in range(100)}))
+
+
+def test_what_is_made_in_python_has_the_same_bounds() -> None:
+    for wrong in ({"value": math.nan}, {"value": None}, {"kind": "x"}, {"first": "x" * 501}):
+        with pytest.raises(InputError):
+            Entry(**{"kind": "number", "value": 1, "first": 1} | wrong)  # type: ignore[arg-type]
+    with pytest.raises(InputError, match=r"^entries = 'no key'"):
+        Answers("odds", {"no key": Entry("task", "done", "done")})
+
+
+def test_a_folder_of_files(tmp_path: Path) -> None:
+    second = Answers("odds", {})
+    (tmp_path / "b.json").write_text(to_json(second), "utf-8")
+    (tmp_path / "a.JSON").write_text(to_json(PAPER), "utf-8")
+    (tmp_path / "notes.txt").write_text("not read")
+    assert read_folder(tmp_path) == ([PAPER, second], [])
+    assert read_folder(str(tmp_path)) == read_folder(tmp_path)
+
+
+def test_what_cannot_be_used_is_named_and_the_rest_kept(tmp_path: Path) -> None:
+    outside = tmp_path / "outside"
+    outside.write_text(to_json(PAPER), "utf-8")
+    folder = tmp_path / "class"
+    folder.mkdir()
+    (folder / "folder.json").mkdir()
+    (folder / "link.json").symlink_to(outside)
+    (folder / "broken.json").write_text("{")
+    (folder / "binary.json").write_bytes(bytes(range(256)))
+    with (folder / "huge.json").open("wb") as huge:
+        huge.truncate(10**11)  # a hole: no bytes on the disk
+    (folder / "line\nbreak.json").write_text("[]")
+    (folder / "z.json").write_text(to_json(PAPER), "utf-8")
+    kept, problems = read_folder(folder)
+    assert kept == [PAPER]
+    assert [problem.partition(": ")[0] for problem in problems] == [
+        "'binary.json'",
+        "'broken.json'",
+        "'huge.json'",
+        "'line\\nbreak.json'",
+    ]
+    assert problems[1] == "'broken.json': answers = '{': is not JSON (line 1, column 2)"
+    assert "allowed is up to 64,000 bytes" in problems[2]
+    assert all(problem.isprintable() for problem in problems)
+    assert str(folder) not in "".join(problems)
+
+
+def test_no_more_than_200_files_are_read(tmp_path: Path) -> None:
+    for number in range(203):
+        (tmp_path / f"{number:03}.json").write_text("{}" if number < 200 else to_json(PAPER))
+    kept, problems = read_folder(tmp_path)
+    assert kept == []
+    assert len(problems) == 201
+    assert problems[-1] == "Only the first 200 of 203 files were read."
+
+
+@pytest.mark.parametrize("name", ["nowhere", "file", "a\0b"])
+def test_a_folder_that_is_none_is_a_problem(tmp_path: Path, name: str) -> None:
+    (tmp_path / "file").write_text("")
+    kept, problems = read_folder(str(tmp_path / name))
+    assert kept == []
+    assert len(problems) == 1
+    assert problems[0].startswith("The folder cannot be read: ")
+
+
+def test_an_overview_by_hand() -> None:
+    def choice(right: bool, tries: int, misconception: str = "") -> Entry:
+        return Entry("choice", "b", "a", right, tries, misconception)
+
+    guess = Entry("guess", 12, 12)
+    class_ = [
+        Answers("odds", {"q2": choice(True, 1), "q1": guess}),
+        Answers("odds", {"q2": choice(True, 3, "odds are risks"), "q3": guess}),
+        Answers("sure", {"q2": guess}),
+        Answers("odds", {"q2": choice(False, 2, "adds up"), "q1": guess}),
+        Answers("odds", {"q2": choice(False, 2, "odds are risks")}),
+    ]
+    assert overview(class_) == [
+        QuestionOverview("odds", "q2", 4, 4, 1, 2, 2.0, (("odds are risks", 2), ("adds up", 1))),
+        QuestionOverview("odds", "q1", 2, 0, 0, 0, 1.0, ()),
+        QuestionOverview("odds", "q3", 1, 0, 0, 0, 1.0, ()),
+        QuestionOverview("sure", "q2", 1, 0, 0, 0, 1.0, ()),
+    ]
+    assert overview([]) == []
+
+
+few = st.sampled_from(["a", "b", "c"])
+choices = st.builds(
+    Entry,
+    kind=st.just("choice"),
+    value=few,
+    first=few,
+    right=st.sampled_from([None, True, False]),
+    tries=st.integers(1, 3),
+    misconception=st.sampled_from(["", "adds up", "odds are risks"]),
+)
+
+
+@given(st.lists(st.builds(Answers, few, st.dictionaries(few, choices)), max_size=6))
+def test_an_overview_counts_every_answer_once(class_: list[Answers]) -> None:
+    questions = overview(class_)
+    assert sum(one.answered for one in questions) == sum(len(paper.entries) for paper in class_)
+    assert len({(one.lesson, one.key) for one in questions}) == len(questions)
+    for one in questions:
+        assert one.right_at_first <= one.right_in_the_end <= one.checked <= one.answered
+        assert 0 <= one.tries <= answers.MOST_TRIES
+        counts = [count for _, count in one.misconceptions]
+        assert counts == sorted(counts, reverse=True)
+        assert sum(counts) <= one.answered

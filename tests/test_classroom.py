@@ -1,0 +1,302 @@
+"""A class's file: good rows are kept, bad ones named, and no file brings it down."""
+
+import os
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+import crampnb.classroom as classroom
+from crampnb.classroom import ClassData, Problem, as_csv, read_class, shipped_class, simulated_class
+from crampnb.explain import explain, natural_frequency
+from crampnb.profile import InputError, Profile
+from tests.strategies import INPUTS, values
+
+HEAD = "sitting,longest_sitting,activity_load\n"
+ROW = "8,60,1000\n"
+DAY = Profile(sitting=8, longest_sitting=60, activity_load=1000)
+
+rows = st.lists(
+    st.fixed_dictionaries({name: values(INPUTS[name]) for name in classroom.COLUMNS}).map(
+        lambda day: Profile(**{name: round(day[name], INPUTS[name].decimals) for name in day})
+    ),
+    min_size=1,
+    max_size=20,
+)
+
+
+def told(source: Path | str | bytes) -> list[str]:
+    """What is said about the file."""
+    return [str(problem) for problem in read_class(source).problems]
+
+
+def test_a_plain_file() -> None:
+    assert read_class(HEAD + ROW + "4.5,30,0\n") == ClassData(
+        (DAY, Profile(sitting=4.5, longest_sitting=30, activity_load=0))
+    )
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "activity_load,sitting,longest_sitting\n1000,8,60",
+        "Sitting , LONGEST_SITTING,Activity_Load\n 8 , 60 , 1000 \n",
+        "sitting;longest_sitting;activity_load\n8,0;60,00;1000\n",
+        "sitting;longest sitting;activity-load\r\n8.0;60.;1000\r\n",
+        '"sitting","longest_sitting","activity_load"\r"8","60","1000"\r',
+        "\ufeffsitting,longest_sitting,activity_load\n8,60,1000\n",
+        "\n\n,,\nsitting,longest_sitting,activity_load\n,,\n8,60,1000,,\n\n",
+        "name,sitting,longest_sitting,activity_load,\nA,8,60,1e3\nB,8,60,1000\n",
+    ],
+)
+def test_the_same_row_in_other_spellings(text: str) -> None:
+    assert read_class(text).rows == (DAY,)
+    assert read_class(text.encode()).rows == (DAY,)
+
+
+def test_a_file_by_its_path_or_its_name(tmp_path: Path) -> None:
+    path = tmp_path / "class.csv"
+    path.write_bytes(b"\xef\xbb\xbf" + (HEAD + ROW).encode())
+    assert read_class(path) == read_class(str(path)) == ClassData((DAY,))
+
+
+@pytest.mark.parametrize(
+    ("row", "sentence"),
+    [
+        ("lots,60,1000", "Line 2, sitting: 'lots' is not a number (0 to 16 hours a day)."),
+        ("25,60,1000", "Line 2, sitting: '25' is not within 0 to 16 hours a day."),
+        ("8,60,-1", "Line 2, activity_load: '-1' is not within 0 to 6000 effort-minutes a week."),
+        ("8,,1000", "Line 2, longest_sitting: the cell is empty (15 to 240 minutes)."),
+        ("8", "Line 2, longest_sitting: the cell is empty (15 to 240 minutes)."),
+        (
+            "8,60,1.000",
+            "Line 2, activity_load: '1.000' may mean 1 or 1000; write it without a mark.",
+        ),
+        (
+            '8,60,"1,000"',
+            "Line 2, activity_load: '1,000' is not a number (0 to 6000 effort-minutes a week).",
+        ),
+        ("=1+1,60,1000", "Line 2, sitting: '=1+1' is not a number (0 to 16 hours a day)."),
+        ('8,"60,1000', "Line 2: a quotation mark is not closed, or stands amiss."),
+        (
+            "6,5,60,1000",
+            "Line 2: there are more cells than columns; a decimal comma needs semicolons"
+            " between cells.",
+        ),
+    ],
+)
+def test_a_bad_row_is_named_and_the_others_are_kept(row: str, sentence: str) -> None:
+    data = read_class(f"{HEAD}{row}\n{ROW}")
+    assert str(data.problems[0]) == sentence
+    assert data.rows == (DAY,)
+
+
+@pytest.mark.parametrize(
+    "cell",
+    ["nan", "inf", "1e1", "0x8", "8_0", "٨", "8h", "--8", ".", "8" * 30, "<b>8</b>", "@SUM(1)"],
+)
+def test_what_is_no_plain_number_is_not_read(cell: str) -> None:
+    data = read_class(f"{HEAD}{cell},60,1000\n")
+    (problem,) = data.problems
+    assert data.rows == ()
+    assert (problem.line, problem.column) == (2, "sitting")
+    assert problem.reason == "is not a number (0 to 16 hours a day)"
+    assert len(str(problem)) < 120
+
+
+def test_every_bad_cell_of_a_row_is_named() -> None:
+    columns = [(p.line, p.column) for p in read_class(f"{HEAD}a,60,b\n{ROW}8,c,0\n").problems]
+    assert columns == [(2, "sitting"), (2, "activity_load"), (4, "longest_sitting")]
+
+
+def test_three_digits_after_a_mark_are_read_where_only_one_meaning_is_allowed() -> None:
+    data = read_class("sitting;activity_load\n6,125;0.125\n")
+    assert data.rows == (Profile(sitting=6.125, activity_load=0.125),)
+
+
+def test_columns_that_are_not_there_are_at_the_reference() -> None:
+    data = read_class("sitting\n8\n12.5\n")
+    assert data.rows == (Profile(sitting=8), Profile(sitting=12.5))
+    assert data.notes == (
+        "There is no column longest_sitting: all are at the reference, 30 minutes.",
+        "There is no column activity_load: all are at the reference, 1000 effort-minutes a week.",
+    )
+
+
+def test_other_columns_are_ignored_and_only_their_heads_are_named() -> None:
+    data = read_class("Name,sitting,longest_sitting,activity_load,Club\nAnna,8,60,1000,FC\n")
+    assert data == ClassData((DAY,), (), ("Ignored, and never read: 'Name', 'Club'.",))
+    assert "Anna" not in repr(data)
+
+
+def test_many_strange_columns_make_a_short_note() -> None:
+    heads = ",".join(f"{number}\u202e" + "x" * 99 for number in range(300))
+    (note, *_) = read_class(f"sitting,{heads}\n8\n").notes
+    assert note.endswith(", 290 more.")
+    assert note.isprintable()
+    assert len(note) < 500
+
+
+@pytest.mark.parametrize(
+    ("source", "sentence"),
+    [
+        ("", "The file is empty."),
+        ("\n;;\n , \n", "The file is empty."),
+        (b"", "The file is empty."),
+        (b"\xef\xbb\xbf", "The file is empty."),
+        (HEAD, "The file has no numbers below its first line."),
+        (b"PK\x03\x04\0\0", "The file is not text: it has zero bytes."),
+        (HEAD + "8,60,10\0\n", "The file is not text: it has zero bytes."),
+        (HEAD.encode("utf-16"), 'The file is not UTF-8 text; save it as "CSV UTF-8".'),
+        (b"\xe9,sitting\n", 'The file is not UTF-8 text; save it as "CSV UTF-8".'),
+        (HEAD + ROW * 10_000, "The file is larger than 64,000 bytes, so it was not read."),
+        (b"\xff" * 64_001, "The file is larger than 64,000 bytes, so it was not read."),
+        ("8,60,1000\n", "Line 1: there is no column sitting, longest_sitting or activity_load."),
+        ("sitting,Sitting\n8,9\n", "Line 1: the column sitting is there more than once."),
+        ('\n"sitting,x\n8,9\n', "Line 2: a quotation mark is not closed, or stands amiss."),
+        ("no such file.csv", "The file cannot be read: No such file or directory."),
+        ("x" * 5000, "The file cannot be read: File name too long."),
+        ("a\0b", "The file cannot be read: it has no usable name."),
+    ],
+    ids=range(17),
+)
+def test_a_file_that_cannot_be_used_says_why(source: str | bytes, sentence: str) -> None:
+    data = read_class(source)
+    assert data.rows == ()
+    assert [str(problem) for problem in data.problems] == [sentence]
+
+
+def test_what_is_no_file_is_not_opened(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "pipe")
+    for path in (tmp_path, tmp_path / "pipe", Path("/dev/zero")):
+        assert told(path) == ["This is not a file."]
+
+
+def test_a_huge_file_is_not_read_whole(tmp_path: Path) -> None:
+    path = tmp_path / "huge.csv"
+    with path.open("wb") as file:
+        file.truncate(10**11)  # a hole: no bytes on the disk
+    assert told(path) == ["The file is larger than 64,000 bytes, so it was not read."]
+
+
+def test_more_rows_than_a_school_year_has_are_left_out() -> None:
+    data = read_class(HEAD + ROW * 199 + "x,60,1\n" + "\n" + ROW * 50)
+    assert len(data.rows) == 199
+    assert [str(problem) for problem in data.problems][1:] == [
+        "Line 203: only 200 rows are read, so the rest was left out."
+    ]
+
+
+@given(rows)
+def test_rows_come_back_from_their_file(days: list[Profile]) -> None:
+    text = as_csv(days)
+    assert read_class(text) == ClassData(tuple(days))
+    assert read_class(text.replace(",", ";").replace(".", ",")) == ClassData(tuple(days))
+
+
+def check_harmless(data: ClassData) -> None:
+    """Whatever was read: sentences in one line, and bounded."""
+    assert len(data.rows) <= classroom.MOST_ROWS
+    for sentence in [str(problem) for problem in data.problems] + list(data.notes):
+        assert sentence.isprintable()
+        assert sentence.endswith(".")
+        assert len(sentence) < 700
+    assert data.rows or data.problems
+
+
+@given(st.one_of(st.binary(max_size=200), st.text(max_size=200).map(lambda text: "\n" + text)))
+def test_any_content_is_read_without_an_error(content: bytes | str) -> None:
+    check_harmless(read_class(content))
+
+
+@given(st.text('8,;"\n\r=\u2028.', max_size=60))
+def test_any_mixture_of_the_right_parts_is_read_without_an_error(text: str) -> None:
+    check_harmless(read_class("sitting" + text + "\n"))
+
+
+def test_the_model_answers_for_every_row() -> None:
+    data = read_class(HEAD + ROW + "14,240,4000\n4,30,1000\n")
+    assert data.people == [natural_frequency(explain(row).risk) for row in data.rows]
+    assert data.people[1] > data.people[0] > data.people[2] == 10
+
+
+def with_people(*people: int) -> ClassData:
+    """A class with these answers of the model."""
+    data = ClassData((Profile(),) * len(people))
+    vars(data)["people"] = list(people)
+    return data
+
+
+def test_the_distribution_by_hand() -> None:
+    data = with_people(12, 10, 14, 11, 27)
+    assert data.median == 12
+    assert data.quartiles == (11, 14)
+    assert data.histogram() == [(10, 15, 4), (15, 20, 0), (20, 25, 0), (25, 30, 1)]
+    assert with_people(10, 14).histogram(1) == [
+        (10, 11, 1),
+        (11, 12, 0),
+        (12, 13, 0),
+        (13, 14, 0),
+        (14, 15, 1),
+    ]
+    assert with_people(9).quartiles == (9, 9)
+    assert with_people(9, 10).median == 9.5
+
+
+@given(st.lists(st.integers(0, 1000), min_size=1, max_size=200), st.integers(1, 1000))
+def test_every_row_is_in_one_bar(people: list[int], width: int) -> None:
+    data = with_people(*people)
+    bars = data.histogram(width)
+    for low, high, count in bars:
+        assert count == sum(low <= number < high for number in people)
+    assert sum(count for *_, count in bars) == len(people)
+    assert [low for low, *_ in bars[1:]] == [high for _, high, _ in bars[:-1]]
+    first, third = data.quartiles
+    assert min(people) <= first <= data.median <= third <= max(people)
+
+
+def test_a_class_without_rows_has_no_middle() -> None:
+    data = read_class("")
+    assert data.people == []
+    assert data.histogram() == []
+    for name in ("median", "quartiles"):
+        with pytest.raises(InputError, match="has no row that can be used"):
+            getattr(data, name)
+
+
+@pytest.mark.parametrize("bad", [0, -5, 2.5, "5", None, True, 1001])
+def test_bars_have_a_width(bad: Any) -> None:
+    with pytest.raises(InputError, match=r"^width = "):
+        with_people(9).histogram(bad)
+
+
+def test_the_shipped_class_is_the_simulated_one() -> None:
+    text = (files("crampnb") / "data" / "class.csv").read_text("utf-8")
+    assert text == as_csv(simulated_class().rows)
+    assert shipped_class() == simulated_class()
+    assert len(set(shipped_class().people)) >= 4
+
+
+@given(st.integers(1, classroom.MOST_ROWS), st.integers(0, 10**9))
+def test_a_simulated_class_can_be_read_again(count: int, seed: int) -> None:
+    data = simulated_class(count, seed)
+    assert len(data.rows) == count
+    assert simulated_class(count, seed) == data == read_class(as_csv(data.rows))
+
+
+@pytest.mark.parametrize("bad", [0, 201, "30", 3.0, None, True, float("nan")])
+def test_a_simulated_class_has_bounds(bad: Any) -> None:
+    with pytest.raises(InputError, match=r"^count = "):
+        simulated_class(bad)
+    if bad not in (0, 201):
+        with pytest.raises(InputError, match=r"^seed = "):
+            simulated_class(30, bad)
+
+
+def test_a_problem_is_one_sentence() -> None:
+    assert str(Problem(0, "", "", "it is empty")) == "It is empty."
+    assert str(Problem(3, "", "", "it is empty")) == "Line 3: it is empty."
+    assert str(Problem(3, "sitting", "x", "is bad")) == "Line 3, sitting: 'x' is bad."

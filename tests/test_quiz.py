@@ -1,0 +1,101 @@
+"""What people type is read as they mean it; nothing else counts as right."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from crampnb.course import lessons
+from crampnb.quiz import ChoiceQuestion, NumberQuestion, Reading, Trap, readings
+
+QUESTIONS = [question for plan in lessons().values() for question in plan.questions.values()]
+NUMBERS = [one for one in QUESTIONS if isinstance(one, NumberQuestion)]
+CHOICES = [one for one in QUESTIONS if isinstance(one, ChoiceQuestion)]
+
+HALF_MORE = NumberQuestion("k", "?", lambda: 1.5, "a hint", "It is {answer}.", decimals=1)
+FIFTEEN = NumberQuestion(
+    "k", "?", lambda: 15.0, "a hint", "It is {answer}.", of=1000, tolerance=0.0, slack=0.5,
+    traps=(Trap("a trap", lambda: 11.5, "mind the trap"),),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["1.5", "1,5", " 1.5 ", "3/2", "3 / 2", "+1.5", "x 1.5", "×1.5", "1.5 times", "15e-1",
+     "about 1.5", "= 1.5", "1.50", "1½".replace("1½", "3⁄2")],
+)  # fmt: skip
+def test_one_and_a_half_in_the_forms_people_type(text: str) -> None:
+    assert HALF_MORE.check(text).right
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["15", " 15 in 1000 ", "15 of 1,000", "15 out of 1000", "15 in 1.000", "1.5 %", "1,5%",
+     "1.5 percent", "15 people", "30 in 2000", "15 people out of 1000", "15 per 1 000", "15."],
+)  # fmt: skip
+def test_fifteen_of_a_thousand_in_the_forms_people_type(text: str) -> None:
+    assert FIFTEEN.check(text).right
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["", "many", "1.6", "15", "2/3", "1,500", "1.5.1", "1/0", "nan", "inf", "0x10", "--1.5",
+     "1" * 200, "__import__('os')", "1.5; 2", "1.5 or 2", "15 in 1000"],
+)  # fmt: skip
+def test_what_is_not_one_and_a_half_is_not_right(text: str) -> None:
+    right = HALF_MORE.check(text).right
+    assert right == (text == "1,500")  # which is one and a half to some
+
+
+def test_a_wrong_answer_gets_a_hint_and_its_misconception() -> None:
+    assert FIFTEEN.check("11.5").misconception == "a trap"
+    assert FIFTEEN.check("11.5").message == "mind the trap"
+    assert (FIFTEEN.check("20").message, FIFTEEN.check("20").misconception) == ("a hint", "")
+    assert "no number" in FIFTEEN.check("many").message
+
+
+@given(st.text(max_size=80))
+def test_no_text_is_too_odd_to_be_read(text: str) -> None:
+    assert all(isinstance(reading, Reading) for reading in readings(text))
+
+
+@given(st.floats(-1e6, 1e6), st.sampled_from([".", ","]))
+def test_a_number_is_read_as_it_is_written(value: float, point: str) -> None:
+    text = f"{value:.4f}".replace(".", point)
+    assert any(abs(one.value - value) < 1e-4 for one in readings(text))
+
+
+@given(st.integers(0, 1000))
+def test_a_share_of_a_thousand_is_that_many_people(people: int) -> None:
+    assert FIFTEEN.check(f"{people} in 1000").right == (people == 15)
+
+
+@pytest.mark.parametrize("question", NUMBERS, ids=lambda one: one.key)
+def test_every_number_question_takes_its_answer_and_no_trap(question: NumberQuestion) -> None:
+    answer = question.answer()
+    assert question.check(f"{answer:.6g}").right
+    assert question.check(f"{answer:.6g}".replace(".", ",")).right
+    assert question.check(f" {answer:.6g} ").right
+    if question.of:
+        assert question.check(f"{answer:.6g} in {question.of:g}").right
+    assert not question.check(f"{answer * 1.4 + 3:.6g}").right
+    for trap in question.traps:
+        verdict = question.check(f"{trap.value():.6g}")
+        assert (verdict.right, verdict.misconception) == (False, trap.name)
+
+
+@pytest.mark.parametrize("question", CHOICES, ids=lambda one: one.key)
+def test_every_choice_has_one_right_answer_and_a_hint_for_each_other(
+    question: ChoiceQuestion,
+) -> None:
+    right = [key for key in question.options if question.check(key).right]
+    assert right == [question.answer()]
+    for key in question.options:
+        if key != question.answer():
+            assert question.check(key).message == question.hints[key]
+    assert not question.check("no such answer").right
+
+
+@pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.key)
+def test_every_worked_solution_has_its_answer_in_it(question: NumberQuestion) -> None:
+    assert "{" not in question.explained
+    assert question.explained.endswith((".", "!", "?"))
