@@ -308,8 +308,8 @@ def _sure() -> Plan:
                 "moves", "Which single judgement moves this answer most when it is taken at its"
                 " low and at its high end?",
                 options, lambda: ranked[0].key,
-                dict.fromkeys(options, "Look at the longest bar of the ranking above."),
-                "{answer}: its bar is the longest. The ranking says where a better study would"
+                dict.fromkeys(options, "Whose two numbers in the ranking lie furthest apart?"),
+                "{answer}: its two numbers lie furthest apart. That is where a better study would"
                 " help most.",
             ),
             ChoiceQuestion(

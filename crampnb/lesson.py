@@ -24,9 +24,9 @@ from crampnb.answers import (
 from crampnb.card import Card
 from crampnb.course import GRADES, Claim, Plan, lesson, lessons
 from crampnb.evidence import evidence
-from crampnb.explain import natural_frequency
+from crampnb.explain import disagreement, natural_frequency
 from crampnb.pictures import gap
-from crampnb.profile import InputError
+from crampnb.profile import InputError, Profile
 from crampnb.quiz import ChoiceQuestion, Question
 from crampnb.state import RiskState
 from crampnb.views import answer as answer_view
@@ -293,7 +293,8 @@ class Lesson:
             "Explore",
             f"{places}{_STORY if story else ''}"
             '<p class="sentence" role="status" data-part="sentence"></p>'
-            '<div data-part="picture"></div><ul class="tasks" data-part="tasks"></ul>',
+            '<div data-part="stories"></div><div data-part="picture"></div>'
+            '<ul class="tasks" data-part="tasks"></ul>',
             slots=slots,
         )
 
@@ -304,6 +305,7 @@ class Lesson:
                     self.progress.keep(task.key, "task", answer.sentence)
             card.show(
                 sentence=escape(answer.sentence),
+                stories=_side_by_side(answer.profile) if story else "",
                 picture=answer_view.picture(state.screen),
                 tasks=self._tasks(),
             )
@@ -400,6 +402,17 @@ class Told(str):
 
 _HEAD = ("The article says", "You", "Evidence", "Why")
 _STORY = '<div class="story" data-slot="story" data-label="Story"></div>'
+
+
+def _side_by_side(profile: Profile) -> str:
+    """What each story says of one day."""
+    told = disagreement(profile)
+    rows = [
+        (evidence().hypotheses[key].name, str(natural_frequency(risk)))
+        for key, risk in told.risks.items()
+    ]
+    head = ("Story", "Of 1,000")
+    return f"{table('Four stories, the same day', head, rows)}<p>{told.sentence}</p>"
 
 
 def _compared(claims: Any, boxes: Any) -> Iterable[tuple[str, str, str, str]]:

@@ -9,9 +9,9 @@ import crampnb.lesson as lesson_module
 from crampnb.answers import from_json
 from crampnb.card import LONGEST_PRESS, Card
 from crampnb.course import lessons
-from crampnb.explain import explain, natural_frequency
+from crampnb.explain import disagreement, explain, natural_frequency
 from crampnb.lesson import Lesson, Told, class_overview
-from crampnb.profile import InputError
+from crampnb.profile import InputError, Profile
 from crampnb.quiz import ChoiceQuestion
 from tests.markup import read
 
@@ -116,6 +116,9 @@ def test_tasks_tick_themselves_and_stay_ticked() -> None:
     assert "Done." in card.parts["tasks"]
     card.slots["activity_load"].value = 1000
     assert lesson.progress.has("split")
+    risks = disagreement(Profile(fluid_intake=0.5, electrolyte_intake=50)).risks
+    shown = told(card, "stories")
+    assert all(str(natural_frequency(risk)) in shown for risk in risks.values())
     card.slots["story"].value = "fatigue"
     assert "of 1,000" in told(card, "sentence")
 

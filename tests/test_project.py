@@ -2,6 +2,7 @@
 
 import ast
 import hashlib
+import json
 import re
 import sys
 import tomllib
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 import crampnb
+from crampnb.course import lessons
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "crampnb"
@@ -152,3 +154,42 @@ def test_each_room_imports_only_rooms_above_it(path: Path) -> None:
 def test_core_and_views_need_the_standard_library_alone(path: Path) -> None:
     outside = {name.partition(".")[0] for name in imports(path)} - {"crampnb"}
     assert outside <= sys.stdlib_module_names
+
+
+LESSONS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
+
+
+def code_cells(path: Path) -> list[dict[str, Any]]:
+    """The code cells of a notebook."""
+    cells = json.loads(path.read_text())["cells"]
+    return [cell for cell in cells if cell["cell_type"] == "code"]
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_notebooks_hold_short_cells_and_only_the_outputs_that_are_checked(path: Path) -> None:
+    for cell in code_cells(path):
+        checked = "nbval-check-output" in cell["metadata"].get("tags", [])
+        assert len(cell["source"]) <= 5
+        assert bool(cell["outputs"]) == checked
+        assert (cell["execution_count"] is not None) == checked
+
+
+@pytest.mark.parametrize("path", LESSONS, ids=lambda path: f"{path.parent.name}-{path.stem}")
+def test_lessons_need_nothing_but_the_package(path: Path) -> None:
+    nodes = ast.walk(ast.parse("\n".join("".join(cell["source"]) for cell in code_cells(path))))
+    found = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
+    assert {name.split(".")[0] for name in found} <= {"crampnb", "pathlib"}
+
+
+def test_every_lesson_has_its_answers_and_its_page() -> None:
+    names = [f"{plan.number}_{plan.key}" for plan in lessons().values()]
+    places = ("notebooks/lessons/{}.ipynb", "notebooks/lessons/answers/{}.ipynb")
+    for name in names:
+        for place in (*places, "docs/teachers/{}.md"):
+            assert (ROOT / place.format(name)).exists()
+
+
+@pytest.mark.parametrize("page", sorted((ROOT / "docs/teachers").glob("*.md")), ids=str)
+def test_links_between_the_pages_for_teachers_lead_somewhere(page: Path) -> None:
+    for target in re.findall(r"\]\(([^)#]+)", page.read_text()):
+        assert (page.parent / target).exists(), target

@@ -1,6 +1,7 @@
 """A kernel or line that is gone is told; a visitor who is gone leaves no kernel."""
 
 import json
+from contextlib import suppress
 
 import psutil  # type: ignore[import-untyped]
 from playwright.sync_api import Page, WebSocketRoute, expect
@@ -17,8 +18,15 @@ def kernel_of(page: Page) -> psutil.Process:
     return next(
         process
         for process in psutil.Process().children(recursive=True)
-        if any(place["kernelId"] in word for word in process.cmdline())
+        if runs(process, place["kernelId"])
     )
+
+
+def runs(process: psutil.Process, word: str) -> bool:
+    """Whether a process was started with a word; one that has just ended was not."""
+    with suppress(psutil.Error):
+        return any(word in part for part in process.cmdline())
+    return False
 
 
 def is_lost(page: Page) -> None:
