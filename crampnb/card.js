@@ -48,7 +48,6 @@ async function render({ model, el }) {
   root.dataset.crampnb = "ready";
   return () => {
     for (const view of mounted.values()) view.remove();
-    model.off(null, null, null);
   };
 }
 

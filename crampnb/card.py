@@ -40,7 +40,6 @@ class Card(anywidget.AnyWidget):
         frame: str,
         *,
         slots: Mapping[str, Any] | None = None,
-        parts: Mapping[str, str] | None = None,
         actions: Mapping[str, Callable[[str], None]] | None = None,
     ) -> None:
         """A card of this frame; `actions` are what its buttons may ask for, by name."""
@@ -51,7 +50,6 @@ class Card(anywidget.AnyWidget):
             label=label,
             frame=frame,
             slots=dict(slots or {}),
-            parts=dict(parts or {}),
         )
         self.on_msg(self._on_message)
 

@@ -92,11 +92,6 @@ def lesson(key: str) -> Plan:
     return lessons()[key]
 
 
-def people(inputs: Mapping[str, object], hypothesis: str = "evidence") -> int:
-    """People of 1,000 that the model gives."""
-    return natural_frequency(explain(inputs, hypothesis).risk)
-
-
 def _plan(
     key: str,
     number: int,
@@ -165,7 +160,7 @@ def _predict() -> Plan:
             ),
             NumberQuestion(
                 "most", "Of 1,000 people at the reference settings, how many would have no"
-                " buttock cramp in the next 30 days?",
+                f" buttock cramp in the next {evidence().outcome.horizon_days} days?",
                 lambda: 1000 - base,
                 f"{base} of 1,000 would have one. How many are left?",
                 f"1,000 − {base} = {{answer}}. Most people have none, whatever the slider does.",
@@ -203,7 +198,6 @@ def odds(risk: float) -> float:
 
 
 def _odds() -> Plan:
-    base = model.baseline_risk()
     sitting = evidence().factors["long_sitting"]
     low, high = sitting.ramp
     ratio = sitting.odds_ratio.central if sitting.odds_ratio else 1.0
@@ -225,7 +219,7 @@ def _odds() -> Plan:
             ),
             NumberQuestion(
                 "people", "The odds are 1.5 times as high now. How many of 1,000 is that?",
-                lambda: 1000 * 1.5 * odds(base) / (1 + 1.5 * odds(base)),
+                lambda: 1000 * 1.5 * odds(0.01) / (1 + 1.5 * odds(0.01)),
                 "New odds = 1.5 × 10/990. Then risk = odds / (1 + odds).",
                 "1.5 × 10/990 = 0.01515; 0.01515 / 1.01515 = 0.0149: about {answer} of 1,000.",
                 unit="of 1,000", of=1000, tolerance=0.0, slack=0.51,
@@ -314,7 +308,7 @@ def _sure() -> Plan:
             ),
             ChoiceQuestion(
                 "judged", "A factor is marked as judged. What does that mean?",
-                {"people": "people with knowledge set its odds ratio, because no study measured it",
+                {"people": "the makers of the model set its odds ratio, as no study measured it",
                  "proved": "a court or an authority has settled it",
                  "wrong": "it is wrong and should not be used"},
                 lambda: "people",
@@ -340,8 +334,9 @@ def _sure() -> Plan:
         tasks=(
             Task("wide", "Make the upper end of the range at least 60 of 1,000.",
                  lambda one: natural_frequency(one.interval[1]) >= 60),
-            Task("narrow", "Now bring the upper end back to 31 of 1,000 or less.",
-                 lambda one: natural_frequency(one.interval[1]) <= 31),
+            Task("narrow", "Sit 10 hours or more, and bring the upper end to 40 of 1,000 or less.",
+                 lambda one: one.profile.sitting >= 10
+                 and natural_frequency(one.interval[1]) <= 40),
         ),
         writing={"measure": "What would you have to measure to make the range narrower?"},
     )  # fmt: skip
@@ -431,7 +426,8 @@ def _claims() -> tuple[Claim, ...]:
 
 def _moved_by(name: str) -> tuple[str, ...]:
     """Factors whose dose differs between the two ends of an input."""
-    low, high = evidence().inputs[name].range if name != "slumped" else (False, True)
+    entry = evidence().inputs[name]
+    low, high = entry.range if entry.kind == "number" else (False, True)
     one, other = model.doses(Profile(**{name: low})), model.doses(Profile(**{name: high}))
     return tuple(key for key in one if one[key] != other[key])
 

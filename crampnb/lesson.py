@@ -24,7 +24,7 @@ from crampnb.answers import (
 from crampnb.card import Card
 from crampnb.course import GRADES, Claim, Plan, lesson, lessons
 from crampnb.evidence import evidence
-from crampnb.explain import disagreement, natural_frequency
+from crampnb.explain import ILLUSTRATION, disagreement, natural_frequency
 from crampnb.pictures import gap
 from crampnb.profile import InputError, Profile
 from crampnb.quiz import ChoiceQuestion, Question
@@ -33,9 +33,6 @@ from crampnb.views import answer as answer_view
 from crampnb.views.controls import number as number_place
 from crampnb.views.html import button, escape, table
 from crampnb.widgets import Controls
-
-ILLUSTRATION = '<p class="help">Illustration, not a prediction.</p>'
-MOST_PEOPLE = 1000
 
 
 class Progress(HasTraits):
@@ -63,9 +60,9 @@ class Progress(HasTraits):
         self.entries = {**self.entries, key: entry}
 
     def has(self, key: str) -> bool:
-        """Whether this step is done; a question is done when it is right."""
+        """Whether this step is done: a question when it is right, a grade when it is given."""
         entry = self.entries.get(key)
-        return entry is not None and entry.right is not False
+        return entry is not None and (entry.right is not False or entry.kind == "grade")
 
 
 #: {lesson: progress}, for as long as the kernel runs
@@ -127,9 +124,18 @@ class Lesson:
                 raise InputError("lesson", answers.lesson, f"this lesson is {self.plan.key}")
         except InputError as error:
             return f"The file could not be opened. {error}"
-        known = {key: entry for key, entry in answers.entries.items() if key in self.plan.steps}
+        known = {key: one for key, one in answers.entries.items() if self._fits(key, one)}
         self.progress.entries = {**self.progress.entries, **known}
-        return f"{len(known)} answers taken over. Run the cells again to see them."
+        return f"Answers taken over: {len(known)}. Run the cells again to see them."
+
+    def _fits(self, key: str, entry: Entry) -> bool:
+        """Whether an entry of a file is one that this lesson could have written."""
+        if key.startswith("guess."):
+            most = evidence().outcome.people
+            fits = isinstance(entry.value, int | float) and 0 <= entry.value <= most
+        else:
+            fits = not key.startswith("grade.") or entry.value in GRADES
+        return key in self.plan.steps and fits
 
     # -------------------------------------------------------------- predict, observe
 
@@ -145,7 +151,8 @@ class Lesson:
         card = Card(
             f"Predict: {evidence().inputs[name].label}",
             f"<p><b>{situation.story}</b> All else is at the reference, where {reference} of"
-            f" {people:,} people would have a buttock cramp in the next 30 days. How many of"
+            f" {people:,} people would have a buttock cramp in the next"
+            f" {evidence().outcome.horizon_days} days. How many of"
             f" {people:,} now?</p>"
             f'<div class="ask"><span data-slot="guess" data-label="Your guess"'
             f' data-unit="people of {people:,}"></span><span>of {people:,}</span>'
@@ -159,9 +166,9 @@ class Lesson:
         )  # fmt: skip
 
         def keep(text: str) -> None:
-            value = _whole(text, MOST_PEOPLE)
+            value = _whole(text, people)
             if value is None:
-                card.show(told=f"Your guess should be a whole number from 0 to {MOST_PEOPLE:,}.")
+                card.show(told=f"Your guess should be a whole number from 0 to {people:,}.")
                 return
             if not self.progress.has(key):
                 self.progress.keep(key, "guess", float(value))
@@ -199,7 +206,10 @@ class Lesson:
                 picture,
             ))  # fmt: skip
         head = ("", "Your guess", "The model", "Side by side")
-        return Card("Guesses", table("Guesses, people of 1,000", head, rows) + ILLUSTRATION)
+        return Card(
+            "Guesses",
+            table("Guesses, people of 1,000", head, rows) + f'<p class="help">{ILLUSTRATION}</p>',
+        )
 
     # -------------------------------------------------------------- questions
 
@@ -342,9 +352,8 @@ class Lesson:
                 card.show(told=f"{len(missing)} claims have no grade yet.")
                 return
             for key, box in boxes.items():
-                self.progress.keep(
-                    f"grade.{key}", "grade", box.value, box.value == claims[key].grade or None
-                )
+                right = box.value == claims[key].grade
+                self.progress.keep(f"grade.{key}", "grade", box.value, right)
             card.show(
                 told=f"You agree with the evidence on {_agreed(claims.values(), boxes)} of"
                 f" {len(claims)}.",

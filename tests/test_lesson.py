@@ -171,7 +171,7 @@ def test_answers_are_saved_and_opened_again(monkeypatch: pytest.MonkeyPatch) -> 
     assert json.loads(message["text"])["entries"]["guess.sitting"]["value"] == 42
     lesson_module._PROGRESS.clear()
     later = Lesson("predict")
-    assert later.open(message["text"].encode()).startswith("1 answers taken over")
+    assert later.open(message["text"].encode()).startswith("Answers taken over: 1.")
     assert later.progress.has("guess.sitting")
     assert "Done: 1 of" in told(later.overview(), "progress")
 
@@ -186,6 +186,28 @@ def test_a_broken_or_foreign_file_changes_nothing(content: bytes) -> None:
     lesson = Lesson("predict")
     assert lesson.open(content).startswith("The file could not be opened.")
     assert lesson.progress.entries == {}
+
+
+@pytest.mark.parametrize("value", ['"many"', "-1", "1e300", '""'])
+def test_a_forged_guess_or_grade_is_left_out(value: str) -> None:
+    for key, step in (("predict", "guess.sitting"), ("article", "grade.tip.drink")):
+        entry = f'{{"kind": "text", "value": {value}}}'
+        file = f'{{"lesson": "{key}", "entries": {{"{step}": {entry}}}}}'
+        lesson = Lesson(key)
+        assert lesson.open(file.encode()).startswith("Answers taken over: 0.")
+        lesson.guesses()
+        lesson.grade()
+
+
+def test_a_class_s_grades_count_whether_they_agree_or_not() -> None:
+    lesson = Lesson("article")
+    card = lesson.grade()
+    for key in lesson.plan.claims:
+        card.slots[key].value = "high"  # which none is
+    press(card, "compare")
+    assert all(lesson.progress.has(f"grade.{key}") for key in lesson.plan.claims)
+    text = read(class_overview([from_json(lesson.saved)]).frame).text
+    assert "0 of 1" in text
 
 
 def test_what_a_browser_should_not_send_is_ignored() -> None:

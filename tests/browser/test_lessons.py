@@ -21,6 +21,7 @@ LESSONS = Path(__file__).parents[2] / "notebooks" / "lessons"
 #: sliders to press, and the key that does each task of a lesson
 TASKS = {
     "wide": [("sitting", "End"), ("activity_load", "End"), ("fluid_intake", "Home")],
+    "narrow": [("sitting", "End"), ("activity_load", "Home"), ("fluid_intake", "End")],
     "split": [("activity_load", "End"), ("fluid_intake", "Home"), ("electrolyte_intake", "Home")],
 }
 
