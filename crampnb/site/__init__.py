@@ -1,0 +1,1 @@
+"""The explainer and the lessons as plain files, with Python running in the reader's browser."""

