@@ -16,7 +16,7 @@ PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 # Without bytecode every kernel would compile every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help dashboard lessons test bench lint format docs vendor lock clean
+.PHONY: help dashboard lessons site test bench lint format docs vendor lock clean
 .DELETE_ON_ERROR:
 
 help: ## This list
@@ -27,6 +27,9 @@ dashboard: .venv/dashboard.stamp ## The explainer in the browser
 
 lessons: .venv/lessons.stamp ## The lessons in JupyterLab, on copies of your own
 	@$(BIN)/crampnb lessons
+
+site: .venv/site.stamp ## Explainer and lessons as plain files in site/, for any static host
+	@$(BIN)/crampnb site --output site
 
 test: .venv/test.stamp ## Format, lint, types and every test, in a real browser too
 	@$(PY) tests/browser/provide.py
@@ -74,8 +77,9 @@ clean: ## Everything that a target made, the environment too
 
 .venv/dashboard.stamp: EXTRA = dashboard
 .venv/lessons.stamp: EXTRA = lessons
+.venv/site.stamp: EXTRA = site
 .venv/test.stamp: EXTRA = test
-.venv/dashboard.stamp .venv/lessons.stamp .venv/test.stamp: .venv/pyvenv.cfg $(INSTALLED)
+.venv/dashboard.stamp .venv/lessons.stamp .venv/site.stamp .venv/test.stamp: .venv/pyvenv.cfg $(INSTALLED)
 	@echo "Installing what the $(EXTRA) needs ..."
 	@$(PIP) --constraint requirements.lock --editable '.[$(EXTRA)]'
 	@$(PY) -m compileall -q crampnb

@@ -1,4 +1,4 @@
-"""The commands: `crampnb risk`, `inputs`, `dashboard` and `lessons`.
+"""The commands: `crampnb risk`, `inputs`, `dashboard`, `lessons` and `site`.
 
 Exit code 0, or 2 with one line on stderr when something given cannot be used.
 """
@@ -103,6 +103,12 @@ def _parser() -> Parser:
         command.add_argument("--port", type=_port, metavar="N", help="0 takes any that is free")
         command.add_argument("--no-browser", action="store_true", help="only print the address")
         command.set_defaults(run=run)
+
+    site = commands.add_parser(
+        "site", help="explainer and lessons as files that need no server", allow_abbrev=False
+    )
+    site.add_argument("--output", required=True, metavar="DIR", help="new, or a former site")
+    site.set_defaults(run=_site)
     return parser
 
 
@@ -230,6 +236,17 @@ def _lessons(arguments: argparse.Namespace) -> None:
         if find_spec(needed) is None:
             raise _missing("lessons", needed)
     lab.serve(port=arguments.port, browser=not arguments.no_browser)
+
+
+def _site(arguments: argparse.Namespace) -> None:
+    """Build the site and say how to look at it."""
+    try:
+        from crampnb.site.build import build
+    except ModuleNotFoundError as error:
+        raise _missing("site", error.name) from None
+    output = Path(arguments.output)
+    build(output)
+    print(f"The site is in {output}. To look at it: python3 -m http.server --directory {output}")
 
 
 def _missing(extra: str, module: str | None) -> UsageError:

@@ -13,6 +13,7 @@ import webbrowser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from crampnb.places import NOTEBOOKS
 from crampnb.ports import HOST, listening
 from crampnb.profile import InputError
 
@@ -20,7 +21,6 @@ PORT = 8867
 FOLDER = "crampnb-lessons"
 #: seconds in which JupyterLab comes up, on a slow laptop too
 START_WITHIN = 120
-HERE = Path(__file__).parent
 
 #: no news, no search for updates, no list of extensions: nobody outside is asked
 CONFIG = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
@@ -34,20 +34,13 @@ QUIET = (
 
 def own_copy(folder: Path) -> Path:
     """The folder, with every lesson that it does not hold yet; what a learner changed stays."""
-    source = _notebooks()
     for name in ("lessons", "teachers"):
-        for file in sorted((source / name).rglob("*")):
-            target = folder / name / file.relative_to(source / name)
+        for file in sorted((NOTEBOOKS / name).rglob("*")):
+            target = folder / name / file.relative_to(NOTEBOOKS / name)
             if file.is_file() and ".ipynb_checkpoints" not in file.parts and not target.exists():
                 target.parent.mkdir(parents=True, exist_ok=True)
                 shutil.copyfile(file, target)
     return folder
-
-
-def _notebooks() -> Path:
-    """The notebooks: in the package where it is installed, else in the repository."""
-    packaged = HERE / "notebooks"
-    return packaged if packaged.is_dir() else HERE.parent / "notebooks"
 
 
 def serve(port: int | None = None, browser: bool = True) -> None:

@@ -34,6 +34,7 @@ from voila.tornado.handler import TornadoVoilaHandler
 from voila.tornado.kernel_websocket_handler import VoilaKernelWebsocketHandler
 
 from crampnb import template
+from crampnb.places import DASHBOARD
 from crampnb.ports import HOST, listening
 
 PORT = 8866
@@ -43,7 +44,7 @@ VISITORS = 40
 WARM = 3
 #: seconds in which the browser that got the page connects, on a slow line too
 CONNECT_WITHIN = 60
-#: seconds in which a browser that lost the line may come back; longer than kernel.js tries
+#: seconds in which a browser that lost the line may come back; longer than served.js tries
 RETURN_WITHIN = 10
 #: seconds without a word or a browser after which any kernel outside the pool ends
 FORGOTTEN = 3600
@@ -303,19 +304,11 @@ def serve(
     paths = [str(template.JUPYTER_PATH), os.environ.get("JUPYTER_PATH", "")]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))
     with TemporaryDirectory(prefix="crampnb-") as folder:
-        app = Dashboard.instance(
-            config=_config(shutil.copy(notebook or _notebook(), folder), folder)
-        )
+        app = Dashboard.instance(config=_config(shutil.copy(notebook or DASHBOARD, folder), folder))
         app.door, app.port = door, door.getsockname()[1]
         app.open_browser, app.visitors = browser, visitors
         app.initialize([])
         app.start()
-
-
-def _notebook() -> Path:
-    """The dashboard's notebook: in the package where it is installed, else in the repository."""
-    packaged = template.HERE / "dashboard.ipynb"
-    return packaged if packaged.exists() else template.HERE.parent / "notebooks" / packaged.name
 
 
 def _config(notebook: str, folder: str) -> Config:

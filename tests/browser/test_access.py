@@ -141,7 +141,7 @@ def test_nothing_is_too_small_to_hit_or_too_wide_to_see(
 
 def test_the_page_before_its_sliders_has_no_violation(visits: Visits) -> None:
     page = visits.visitor()
-    page.route("**/live.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.route("**/served.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.goto(visits.address)
     expect(page.locator("#crampnb-page")).to_have_attribute("data-crampnb", "waiting")
     assert violations(page) == []

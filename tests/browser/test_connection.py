@@ -8,7 +8,7 @@ from playwright.sync_api import Page, WebSocketRoute, expect
 
 from tests.browser.visits import Visits, ready, shows, slider
 
-#: longer than page.js waits for a sign of life, and kernel.js for a lost line (ms)
+#: longer than page.js waits for a sign of life, and served.js for a lost line (ms)
 LONG = 30_000
 
 

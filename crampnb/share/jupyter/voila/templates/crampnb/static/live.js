@@ -1,10 +1,10 @@
-/** Brings the page's widgets to life: connects to the visitor's kernel and shows its widgets.
+/** Brings the page's widgets to life: shows those of a kernel, wherever it runs.
  *
  * It stands in for Voilà's own front end, which loads most of JupyterLab (ninety scripts, 4.7 MB)
  * to do this one thing.
  */
 import { ManagerBase, Widget, anywidget, base, controls } from "./jupyter-widgets.js";
-import { Comm, Kernel } from "./kernel.js";
+import { Comm } from "./kernel.js";
 
 const MODULES = {
   "@jupyter-widgets/base": base,
@@ -57,26 +57,6 @@ class Manager extends ManagerBase {
   }
 }
 
-/** The visitor's own token, which Voilà asks for before it ends a kernel but never hands out. */
-function token() {
-  return /(?:^|; )_xsrf=([^;]+)/.exec(document.cookie)?.[1];
-}
-
-/** Ends the visitor's kernel with the visit. */
-function endWithPage({ baseUrl, kernelId }) {
-  if (!token()) {
-    const value = base.uuid().replaceAll("-", "");
-    document.cookie = `_xsrf=${value}; path=${baseUrl}; SameSite=Strict`;
-  }
-  addEventListener("pagehide", () => {
-    const form = new FormData();
-    form.append("_xsrf", token());
-    navigator.sendBeacon(`${baseUrl}voila/api/shutdown/${kernelId}`, form);
-  });
-  // A page that the browser kept while its kernel ended.
-  addEventListener("pageshow", (event) => event.persisted && location.reload());
-}
-
 async function show(manager) {
   await manager.restore();
   // Messages may have been lost with a line that broke.
@@ -101,7 +81,7 @@ function apologize(reason) {
   document.querySelector("[data-crampnb-failed]").hidden = false;
 }
 
-const place = JSON.parse(document.getElementById("crampnb-kernel").textContent);
-endWithPage(place);
-const kernel = new Kernel(`${place.baseUrl}api/kernels/${place.kernelId}`);
-Promise.race([show(new Manager(kernel)), lost(kernel)]).catch(apologize);
+/** Shows the widgets of `kernel` on the page, or says that they could not start. */
+export function enliven(kernel) {
+  return Promise.race([show(new Manager(kernel)), lost(kernel)]).catch(apologize);
+}

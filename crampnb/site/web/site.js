@@ -1,0 +1,63 @@
+/** The explainer where there is no server: its kernel is a worker, and the page can be kept. */
+import { Kernel } from "./kernel.js";
+import { enliven } from "./live.js";
+import { able, arrived, worker } from "./python.js";
+
+const MB = 1e6;
+
+/** The kernel in the worker; messages are text both ways. */
+class LocalKernel extends Kernel {
+  constructor() {
+    super();
+    worker.addEventListener("message", ({ data }) => {
+      if (data.ready) this.connected();
+      else if (data.text) this.receive({ ...JSON.parse(data.text), buffers: [] });
+      else if (data.failed) this.#die(data.failed);
+    });
+    worker.addEventListener("error", (event) => this.#die(event.message));
+  }
+  transmit({ channel, buffers, ...message }) {
+    worker.postMessage(JSON.stringify(message));
+  }
+  #die(reason) {
+    console.warn("Python could not start:", reason);
+    this.set("status", "dead");
+    forget();
+  }
+}
+
+/** What is loading and how large it is, where the page says that its sliders are waking up. */
+function showProgress() {
+  const place = document.querySelector("[data-loading]");
+  const { bytes } = JSON.parse(document.getElementById("crampnb-python").textContent);
+  const size = (count) => (count / MB).toFixed(1);
+  place.innerHTML = '<label></label> <progress></progress>';
+  const [label, bar] = place.children;
+  bar.max = bytes;
+  arrived.onchange = () => {
+    bar.value = arrived.bytes;
+    const done = arrived.bytes >= bytes;
+    label.textContent = done
+      ? `Python is here (${size(bytes)} MB). The sliders are waking up …`
+      : `The sliders need Python, which is on its way: ${size(arrived.bytes)} of ${size(bytes)} MB`;
+  };
+  arrived.onchange();
+}
+
+/** Keeps the page for visits without a network; where the browser does not allow it, all else works. */
+function keep() {
+  navigator.serviceWorker?.register(new URL("../service-worker.js", import.meta.url)).catch(console.warn);
+}
+
+/** Nothing that was kept may be what keeps the page from starting: the next try fetches all again. */
+async function forget() {
+  for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name);
+}
+
+if (able) {
+  showProgress();
+  enliven(new LocalKernel()).then(keep);
+} else {
+  document.querySelector("[data-crampnb-unable]").hidden = false;
+  document.querySelector("[data-loading]").remove();
+}

@@ -1,0 +1,50 @@
+/** Python, going on from the memory that the builder kept after our notebook had run.
+ *
+ * Says to the page {bytes} for what has come, {text} for a widget's message, {failed} when it cannot.
+ */
+import { loadPyodide } from "../pyodide/pyodide.mjs";
+import "../pyodide/pyodide.asm.js";
+
+const HERE = new URL(".", import.meta.url);
+const LIBRARY = new URL("../pyodide/python_stdlib.zip", HERE);
+// All that a page uses is in the memory; an archive without entries is enough to begin with.
+const NO_ARCHIVE = new Uint8Array(22);
+NO_ARCHIVE.set([0x50, 0x4b, 5, 6]);
+const NO_PACKAGES = { info: { abi_version: "2025_0", arch: "wasm32", python: "3.13.2" }, packages: {} };
+
+/** The body of a compressed file as it is unpacked, counted as it comes. */
+async function unpacked(name, type) {
+  const response = await fetched(new URL(name, HERE));
+  if (!response.ok) throw new Error(`${name}: ${response.status}`);
+  const count = new TransformStream({
+    transform(chunk, out) {
+      self.postMessage({ bytes: chunk.byteLength });
+      out.enqueue(chunk);
+    },
+  });
+  const body = response.body.pipeThrough(count).pipeThrough(new DecompressionStream("gzip"));
+  return new Response(body, { headers: { "content-type": type } });
+}
+
+// Pyodide asks for its core by itself: it gets the compressed one, which is a third as large
+// whatever the host does.
+const fetched = self.fetch;
+const core = unpacked("core.wasm.gz", "application/wasm");
+self.fetch = (wanted, options) =>
+  String(wanted).endsWith("/pyodide.asm.wasm") ? core : fetched(wanted, options);
+
+async function start() {
+  const memory = unpacked("memory.bin.gz", "application/octet-stream");
+  const python = await loadPyodide({
+    indexURL: new URL("../pyodide/", HERE).href,
+    stdLibURL: URL.createObjectURL(new Blob([NO_ARCHIVE])),
+    lockFileContents: JSON.stringify(NO_PACKAGES),
+    _loadSnapshot: memory.then((response) => response.arrayBuffer()),
+  });
+  const shell = python.pyimport("crampnb.site.shell");
+  shell.line.post = (text) => self.postMessage({ text });
+  self.onmessage = ({ data }) => shell.receive(data);
+  self.postMessage({ ready: true });
+}
+
+start().catch((error) => self.postMessage({ failed: String(error) }));
