@@ -125,6 +125,10 @@ class _Renderer(mistune.HTMLRenderer):
             return f"../{NOTEBOOK.format(notebook[1])}"
         return None
 
+    def block_code(self, code: str, info: str | None = None) -> str:
+        """Code, which scrolls in itself too."""
+        return f'<pre tabindex="0"><code>{escape(code)}</code></pre>'
+
     def table(self, text: str) -> str:
         """A table that scrolls in itself where the screen is narrow."""
         return f'<div class="table" tabindex="0"><table>{text}</table></div>'

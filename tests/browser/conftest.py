@@ -1,35 +1,62 @@
 """The real dashboard in a real browser: one server and one browser a worker, one visit a test."""
 
+import os
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from contextlib import contextmanager
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.provide import browser
-from tests.browser.visits import Visits, ready
+from tests.browser.visits import PATIENCE, Visits, ready
 
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 ]
-PATIENCE = 20_000  # ms; how long a mark is waited for before a test fails
 
 expect.set_options(timeout=PATIENCE)
 
 
-@pytest.fixture(scope="session")
-def address() -> Iterator[str]:
-    """Address of a dashboard that answers."""
-    command = [sys.executable, "-m", "crampnb.cli", "dashboard", "--port", "0", "--no-browser"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+#: folder of a built site; with it the explainer's tests visit that instead of the dashboard
+SITE = os.environ.get("CRAMPNB_SITE")
+
+
+@contextmanager
+def answering(*command: str) -> Iterator[str]:
+    """Address that a server's command prints when it answers."""
+    with subprocess.Popen(
+        [sys.executable, "-um", *command],
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    ) as server:
         assert server.stdout
-        found = re.search(r"http://\S+", server.stdout.readline())
-        assert found, "the dashboard ended without an address"
+        found = re.search(r"http://[^\s)]+", server.stdout.readline())
+        assert found, "the server ended without an address"
         yield found[0]
         server.terminate()
+
+
+@pytest.fixture(scope="session")
+def site() -> Iterator[str]:
+    """Address of the site, served as plain files."""
+    assert SITE, "CRAMPNB_SITE must name the folder of a built site: make test-site"
+    with answering("http.server", "0", "--bind", "127.0.0.1", "--directory", SITE) as found:
+        yield found
+
+
+@pytest.fixture(scope="session")
+def address(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Address of an explainer that answers: of the dashboard, or of the site."""
+    if SITE:
+        yield f"{request.getfixturevalue('site')}explainer/"
+    else:
+        with answering("crampnb.cli", "dashboard", "--port", "0", "--no-browser") as found:
+            yield found
 
 
 @pytest.fixture(scope="session")
@@ -44,7 +71,7 @@ def chromium() -> Iterator[Browser]:
 @pytest.fixture
 def visits(chromium: Browser, address: str) -> Iterator[Visits]:
     """Opens pages, each like a new visitor; all must end without errors and without strangers."""
-    opened = Visits(chromium, address, PATIENCE)
+    opened = Visits(chromium, address)
     yield opened
     opened.close()
     assert opened.strangers == []

@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from math import floor
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +12,6 @@ from playwright.sync_api import (
     ConsoleMessage,
     Locator,
     Page,
-    TimeoutError,
     expect,
 )
 
@@ -22,6 +20,8 @@ from crampnb.evidence import Input
 from crampnb.link import to_fragment
 from crampnb.profile import Profile
 from crampnb.views.explainer import CHARTS
+
+PATIENCE = 20_000  # ms; how long a mark is waited for before a test fails
 
 INPUTS = {entry.name: entry for entry in crampnb.inputs()}
 NUMBERS = [entry for entry in crampnb.inputs() if entry.kind == "number"]
@@ -41,14 +41,14 @@ SLIDERS = (
 class Visits:
     """New visitors' pages, and what went wrong on any of them."""
 
-    def __init__(self, browser: Browser, address: str, patience: float) -> None:
-        """Pages of `browser` on `address` that wait `patience` (ms) for what is asked of them."""
+    def __init__(self, browser: Browser, address: str) -> None:
+        """Pages of `browser` on `address`."""
         self.address = address
         #: requests to anyone but the page's own server
         self.strangers: list[str] = []
         #: errors that a page reported or threw
         self.errors: list[str] = []
-        self._browser, self._patience = browser, patience
+        self._browser = browser
         self._contexts: list[BrowserContext] = []
 
     def open(self, fragment: str = "", **options: Any) -> Page:
@@ -61,7 +61,7 @@ class Visits:
         """An empty page, watched."""
         options.setdefault("viewport", {"width": 1280, "height": 800})
         context = self._browser.new_context(**options)
-        context.set_default_timeout(self._patience)
+        context.set_default_timeout(PATIENCE)
         self._contexts.append(context)
         page = context.new_page()
         page.on("request", lambda request: self._ask(request.url))
@@ -117,10 +117,28 @@ def becomes(page: Page, read: str, wanted: Any) -> None:
 
     It looks at every frame; Playwright's own assertions look once in a while, which adds up.
     """
-    same = f"wanted => JSON.stringify({read}) === JSON.stringify(wanted)"
-    with suppress(TimeoutError):
-        page.wait_for_function(same, arg=wanted)
+    comes_true(page, f"JSON.stringify({read}) === JSON.stringify(given)", wanted)
     assert page.evaluate(read) == wanted
+
+
+def comes_true(page: Page, condition: str, given: Any = None) -> bool:
+    """Whether a condition (JavaScript, which may use `given`) comes to hold.
+
+    Playwright's `wait_for_function` needs `eval`, which the pages forbid.
+    """
+    held: bool = page.evaluate(
+        f"""given => new Promise(done => {{
+          const end = performance.now() + {PATIENCE};
+          const look = () => {{
+            if ({condition}) done(true);
+            else if (performance.now() > end) done(false);
+            else requestAnimationFrame(look);
+          }};
+          look();
+        }})""",
+        given,
+    )
+    return held
 
 
 def shows(page: Page, inputs: Profile | Mapping[str, object], story: str = "evidence") -> None:

@@ -21,23 +21,20 @@ async function isWhole(name, response) {
   return files[name] === [...new Uint8Array(sum)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The file from the network, kept if it is the one of this version. */
-async function fetchAndKeep(name, cache) {
+/** The file as it was kept, or else from the network, and kept if it is the one of this version. */
+async function answer(name) {
+  const cache = await caches.open(NAME);
+  const kept = await cache.match(name);
+  if (kept) return kept;
   const response = await fetch(new URL(name, registration.scope), { cache: "no-cache" });
   if (await isWhole(name, response)) await cache.put(name, response.clone());
   else registration.update();
   return response;
 }
 
-async function answer(name) {
-  const cache = await caches.open(NAME);
-  return (await cache.match(name)) ?? fetchAndKeep(name, cache);
-}
-
 addEventListener("install", (event) => {
   const keepAll = async () => {
-    const cache = await caches.open(NAME);
-    for (const name of Object.keys(files)) await fetchAndKeep(name, cache);
+    for (const name of Object.keys(files)) await answer(name);
     await skipWaiting();
   };
   event.waitUntil(keepAll());

@@ -22,7 +22,7 @@ class LocalKernel extends Kernel {
   #die(reason) {
     console.warn("Python could not start:", reason);
     this.set("status", "dead");
-    forget();
+    startAfresh();
   }
 }
 
@@ -49,9 +49,12 @@ function keep() {
   navigator.serviceWorker?.register(new URL("../service-worker.js", import.meta.url)).catch(console.warn);
 }
 
-/** Nothing that was kept may be what keeps the page from starting: the next try fetches all again. */
-async function forget() {
-  for (const name of (await globalThis.caches?.keys()) ?? []) await caches.delete(name);
+/** What was kept may be what keeps the page from starting: once, all is fetched again. */
+async function startAfresh() {
+  const [visit] = performance.getEntriesByType("navigation");
+  if (!navigator.serviceWorker?.controller || visit.type === "reload") return;
+  for (const name of await caches.keys()) await caches.delete(name);
+  location.reload();
 }
 
 if (able) {

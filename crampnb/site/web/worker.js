@@ -6,7 +6,6 @@ import { loadPyodide } from "../pyodide/pyodide.mjs";
 import "../pyodide/pyodide.asm.js";
 
 const HERE = new URL(".", import.meta.url);
-const LIBRARY = new URL("../pyodide/python_stdlib.zip", HERE);
 // All that a page uses is in the memory; an archive without entries is enough to begin with.
 const NO_ARCHIVE = new Uint8Array(22);
 NO_ARCHIVE.set([0x50, 0x4b, 5, 6]);
@@ -14,7 +13,7 @@ const NO_PACKAGES = { info: { abi_version: "2025_0", arch: "wasm32", python: "3.
 
 /** The body of a compressed file as it is unpacked, counted as it comes. */
 async function unpacked(name, type) {
-  const response = await fetched(new URL(name, HERE));
+  const response = await fetch(new URL(name, HERE));
   if (!response.ok) throw new Error(`${name}: ${response.status}`);
   const count = new TransformStream({
     transform(chunk, out) {
@@ -26,12 +25,16 @@ async function unpacked(name, type) {
   return new Response(body, { headers: { "content-type": type } });
 }
 
-// Pyodide asks for its core by itself: it gets the compressed one, which is a third as large
-// whatever the host does.
+// Pyodide fetches its core and starts it once the memory is there. Here the core is the compressed
+// one, a third as large whatever the host does, and compiles while both are still on their way.
 const fetched = self.fetch;
-const core = unpacked("core.wasm.gz", "application/wasm");
+const core = WebAssembly.compileStreaming(unpacked("core.wasm.gz", "application/wasm"));
 self.fetch = (wanted, options) =>
-  String(wanted).endsWith("/pyodide.asm.wasm") ? core : fetched(wanted, options);
+  String(wanted).endsWith("/pyodide.asm.wasm") ? new Response() : fetched(wanted, options);
+WebAssembly.instantiateStreaming = async (response, imports) => {
+  const module = await core;
+  return { module, instance: await WebAssembly.instantiate(module, imports) };
+};
 
 async function start() {
   const memory = unpacked("memory.bin.gz", "application/octet-stream");

@@ -1,0 +1,200 @@
+"""The site without a server: read before Python is there, kept for visits without a network."""
+
+import shutil
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from urllib.parse import urldefrag, urljoin
+from urllib.request import urlopen
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page, expect
+
+from crampnb.course import lessons
+from crampnb.explain import explain
+from crampnb.site.build import MARK, service_worker
+from tests.browser.conftest import SITE, answering
+from tests.browser.visits import Visits, comes_true, ready, shows, slider, status
+
+VIEWS: dict[str, dict[str, Any]] = {
+    "light": {},
+    "dark": {"color_scheme": "dark"},
+    "phone": {"viewport": {"width": 360, "height": 740}},
+}
+PAGES = ("", "teachers/", "teachers/worksheet.html", "teachers/model.html")
+
+
+@pytest.fixture
+def copy(tmp_path: Path) -> Path:
+    """A copy of the site, without the lessons, to be changed."""
+    assert SITE
+    ignore = shutil.ignore_patterns("lessons")
+    return Path(shutil.copytree(SITE, tmp_path / "site", ignore=ignore))
+
+
+@pytest.fixture
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serves a folder and gives its address; the same folder goes on under the same address."""
+    with ExitStack() as running:
+        known: dict[Path, str] = {}
+
+        def address(folder: Path) -> str:
+            if folder not in known:
+                command = ("http.server", "0", "--bind", "127.0.0.1", "--directory", str(folder))
+                known[folder] = running.enter_context(answering(*command))
+            return known[folder]
+
+        yield address
+
+
+def kept(page: Page) -> Page:
+    """The page once all of the explainer is in the browser's store."""
+    assert comes_true(ready(page), "navigator.serviceWorker.controller")
+    return page
+
+
+def test_the_page_is_true_before_python_is_there_and_says_what_is_loading(visits: Visits) -> None:
+    page = visits.visitor()
+    page.route("**/memory.bin.gz", lambda route: None)  # it never arrives
+    page.goto(visits.address, wait_until="commit")
+    expect(status(page)).to_contain_text(explain({}).sentence.split(".")[0])
+    bar = page.get_by_role("progressbar")
+    expect(bar).to_be_visible()
+    expect(page.locator("[data-loading]")).to_contain_text("MB")
+    total = int(bar.get_attribute("max") or 0)
+    assert SITE
+    static = Path(SITE) / "static"
+    assert total == sum(
+        (static / name).stat().st_size for name in ("memory.bin.gz", "core.wasm.gz")
+    )
+    core = (static / "core.wasm.gz").stat().st_size
+    assert comes_true(page, f"document.querySelector('progress').value === {core}")
+
+
+def test_a_second_visit_needs_no_network(visits: Visits) -> None:
+    page = kept(visits.open())
+    page.context.set_offline(True)
+    page.goto("about:blank")
+    page.goto(f"{visits.address}#v=1&sitting=10")
+    ready(page)
+    shows(page, {"sitting": 10})
+    slider(page, "sitting").press("End")
+    shows(page, {"sitting": 16})
+    page.goto(urljoin(visits.address, "../teachers/"))
+    expect(page.get_by_role("heading", level=1)).to_have_text("For teachers")
+    page.goto(urljoin(visits.address, "../"))
+    expect(page.get_by_role("link", name="The explainer")).to_be_visible()
+
+
+def test_a_new_version_replaces_the_one_that_was_kept(
+    visits: Visits, copy: Path, serve: Callable[[Path], str]
+) -> None:
+    visits.address = f"{serve(copy)}explainer/"
+    page = kept(visits.open())
+    publish(copy, "The answer, newly written")
+    page.add_init_script(
+        "navigator.serviceWorker.addEventListener('controllerchange', () => { window.renewed = 1 })"
+    )
+    page.reload()  # the kept page, while the new one is fetched
+    assert comes_true(ready(page), "window.renewed")
+    page.reload()
+    expect(page.locator("#answer-title")).to_have_text("The answer, newly written")
+    assert page.evaluate("caches.keys().then(names => names.length)") == 1
+
+
+def publish(site: Path, heading: str) -> None:
+    """Nothing; the site has another heading and says so to those who kept it."""
+    explainer = site / "explainer" / "index.html"
+    explainer.write_text(
+        explainer.read_text("utf-8").replace(">The answer</h2>", f">{heading}</h2>")
+    )
+    (site / MARK).unlink()
+    (site / MARK).write_text(service_worker(site), "utf-8")
+
+
+@pytest.mark.parametrize("harm", ["gone", "broken"])
+def test_a_damaged_store_repairs_itself(visits: Visits, harm: str) -> None:
+    page = kept(visits.open())
+    page.evaluate(
+        """async harm => {
+          const cache = await caches.open((await caches.keys())[0]);
+          if (harm === "gone") await cache.delete("static/memory.bin.gz");
+          else await cache.put("static/memory.bin.gz", new Response("half a fi"));
+        }""",
+        harm,
+    )
+    page.reload()
+    slider(ready(page), "sitting").press("End")
+    shows(page, {"sitting": 16})
+
+
+def test_without_webassembly_the_page_is_read_as_it_is(visits: Visits) -> None:
+    page = visits.visitor()
+    page.add_init_script("delete globalThis.WebAssembly")
+    page.goto(visits.address)
+    expect(page.get_by_role("alert").filter(has_text="cannot run Python")).to_be_visible()
+    expect(status(page)).to_contain_text(explain({}).sentence.split(".")[0])
+    expect(page.get_by_role("progressbar")).to_have_count(0)
+    page.get_by_text("The curve as a table").click()
+    expect(page.locator("#what-if table").first).to_be_visible()
+
+
+def test_python_that_does_not_come_is_said(visits: Visits) -> None:
+    page = visits.visitor()
+    page.route("**/memory.bin.gz", lambda route: route.fulfill(status=404))
+    page.goto(visits.address)
+    expect(page.get_by_role("alert").filter(has_text="could not start")).to_be_visible()
+    visits.errors.clear()  # the 404 that was asked for
+
+
+def test_every_door_leads_somewhere(site: str) -> None:
+    seen: set[str] = set()
+    waiting = {site, f"{site}explainer/"}
+    while waiting - seen:
+        url = (waiting - seen).pop()
+        seen.add(url)
+        with urlopen(url) as answer:
+            assert answer.status == 200
+            if "html" in answer.headers["Content-Type"] and "/lab/" not in url:
+                links = Links(answer.read().decode())
+                waiting |= {urldefrag(urljoin(url, link))[0] for link in links.found}
+        waiting = {each for each in waiting if each.startswith(site)}
+    assert len([url for url in seen if "/lab/" in url]) >= 2 * len(lessons())
+
+
+class Links(HTMLParser):
+    """Where the links of a page lead, and what it is made of."""
+
+    def __init__(self, html: str) -> None:
+        super().__init__()
+        self.found: list[str] = []
+        self.feed(html)
+
+    def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
+        """Nothing; remembers the address."""
+        self.found += [value for name, value in attributes if name in ("href", "src") and value]
+
+
+@pytest.mark.parametrize("path", PAGES)
+@pytest.mark.parametrize("view", VIEWS.values(), ids=VIEWS)
+def test_the_pages_around_are_for_everyone(
+    visits: Visits, site: str, path: str, view: dict[str, Any]
+) -> None:
+    page = visits.visitor(**view)
+    page.goto(site + path)
+    found = Axe().run(page)
+    assert found.violations_count == 0, found.generate_report()
+    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+def test_the_start_names_every_lesson_in_one_screen(visits: Visits, site: str) -> None:
+    page = visits.visitor()
+    page.goto(site)
+    for plan in lessons().values():
+        expect(page.get_by_role("link", name=plan.title)).to_be_visible()
+    expect(page.get_by_role("contentinfo").or_(page.locator("footer"))).to_be_in_viewport()
+    page.get_by_role("link", name="The explainer").click()
+    ready(page)
