@@ -15,7 +15,7 @@ from typing import Any
 import psutil  # type: ignore[import-untyped]  # it ships no types
 from playwright.sync_api import Browser
 
-from bench import core, sites
+from bench import core, sites, static
 from bench.browser import Left, Load, Step, Wire, chromium, left_behind, load, steps, weigh
 from bench.fresh import fresh_clone
 from bench.servers import wait_until_idle
@@ -77,10 +77,12 @@ def measure(plan: Plan, fresh: bool) -> Figures:
     with chromium() as browser:
         loads, wires, moved = side_by_side(browser, plan)
         left = {key: visits_to(browser, key, plan.visits) for key in WITH_KERNELS}
+        say("the site without a server")
+        plain = static.measure(browser, plan.loads, plan.presses)
     crowds = crowds_of_all(plan)
     say("a fresh clone, if asked for")
     cloned = fresh_clone() if fresh else None
-    return Figures(loads, wires, moved, crowds, left, model, cloned, machine)
+    return Figures(loads, wires, moved, crowds, left, model, cloned, machine, plain)
 
 
 def about_the_machine() -> str:

@@ -18,6 +18,7 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_
 
 from bench.servers import Server, wait_until_idle
 from tests.browser.provide import browser as provided
+from tests.browser.visits import comes_true
 
 PROBE = (Path(__file__).parent / "probe.js").read_text()
 #: from 0 to 6 litres a day: the sentence is another one after each press
@@ -146,11 +147,16 @@ def load(browser: Browser, url: str, parts: Parts) -> Load:
     """One visit, until a slider answers and the chart is there."""
     with visitor(browser, parts) as page:
         page.goto(url, wait_until="commit")
-        interactive, whole = until_answered(page)
-        paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
-        # The frame that the probe saw may reach the screen only with the first paint.
-        first_text = max(paint, page.evaluate("benchProbe.firstText"))
-        return Load(paint, first_text, interactive, whole)
+        return read_load(page)
+
+
+def read_load(page: Page) -> Load:
+    """What a page that is being loaded does until a slider answers and the chart is there."""
+    interactive, whole = until_answered(page)
+    paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
+    # The frame that the probe saw may reach the screen only with the first paint.
+    first_text = max(paint, page.evaluate("benchProbe.firstText"))
+    return Load(paint, first_text, interactive, whole)
 
 
 def weigh(browser: Browser, url: str, parts: Parts) -> Wire:
@@ -199,7 +205,7 @@ def step(page: Page, key: str, rest: float) -> Step:
     page.wait_for_timeout(rest)
     page.evaluate("benchProbe.clear()")
     page.keyboard.press(key)
-    page.wait_for_function("benchProbe.changes.length && benchProbe.redraws.length")
+    comes_true(page, "benchProbe.changes.length && benchProbe.redraws.length")
     sentence, chart = page.evaluate(
         "[benchProbe.changes, benchProbe.redraws].map((times) => times[0] - benchProbe.keys[0])"
     )

@@ -9,6 +9,7 @@ from bench.browser import Left, Load, Step, Wire
 from bench.core import Core
 from bench.servers import MEGABYTE
 from bench.sessions import Crowd
+from bench.static import Static
 
 T = TypeVar("T")
 #: {warm, cold, dash or voila: a number, or None where it cannot be had}
@@ -49,6 +50,9 @@ risk, interval, terms, causes, steps, sentence and stop card are read.
 12. **Import**: in a new process, Python's own start not counted.
 13. **Fresh clone**: `make dashboard` in a clone of what is committed until a slider answers; \
 downloads are taken from pip's cache where it has them.
+14. **Site**: `crampnb site`, served by `python -m http.server`, with the rules of 2 and 3; the \
+second visit is the same browser's, after it has kept the site.
+15. **Bytes of the site**: every file that is asked for until the chart is there, gzipped.
 """
 
 
@@ -64,6 +68,7 @@ class Figures:
     core: Core
     fresh: float | None  #: (s)
     machine: str
+    static: Static
 
 
 @dataclass(frozen=True)
@@ -120,6 +125,7 @@ def table(figures: Figures) -> list[Row]:
         *kernel_rows(figures.left),
         *core_rows(figures.core),
         Row("fresh clone to an answer ¹³", "s", figures.fresh, limit=60),
+        *static_rows(figures.static),
     ]
 
 
@@ -227,6 +233,24 @@ def core_rows(core: Core) -> list[Row]:
         Row("risks, one by one ¹¹", "per s", core.risks_a_second),
         *(Row(f"import {name} ¹²", "ms", took) for name, took in core.imports.items()),
     ]
+
+
+def static_rows(static: Static) -> list[Row]:
+    """The site without a server; the peers have none."""
+    first_text = median(load.first_text for load in static.first)
+    charts = [step.chart for step in static.steps]
+    return [
+        Row("site: first true text ¹⁴", "ms", first_text, limit=300),
+        Row("site: a slider answers, first visit ¹⁴", "ms", answers(static.first), limit=5000),
+        Row("site: … second visit ¹⁴", "ms", answers(static.second), limit=3000),
+        Row("site: slider → chart ⁵, p95", "ms", p95(charts), limit=40),
+        Row("site: bytes, gzipped ¹⁵", "MB", static.compressed / MEGABYTE, limit=12, digits=2),
+    ]
+
+
+def answers(loads: Sequence[Load]) -> float:
+    """When a slider answers (ms), median."""
+    return median(load.interactive for load in loads)
 
 
 def markdown(machine: str, rows: Sequence[Row]) -> str:

@@ -7,7 +7,7 @@ import { pathToFileURL } from "node:url";
 const [pyodideFolder, packages, notebook, out] = process.argv.slice(2).map((p) => path.resolve(p));
 const { loadPyodide } = await import(pathToFileURL(path.join(pyodideFolder, "pyodide.mjs")));
 
-const python = await loadPyodide({ _makeSnapshot: true, indexURL: pyodideFolder });
+const python = await loadPyodide({ _makeSnapshot: true, args: ['-OO'], indexURL: pyodideFolder });
 copy(packages, python.runPython("__import__('site').getsitepackages()[0]"));
 const shown = python.runPython(`
 import importlib
