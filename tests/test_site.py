@@ -1,0 +1,121 @@
+"""The site's pages and folders, without building it; `tests/browser/site` visits the built one."""
+
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import pytest
+from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
+
+from crampnb.cli import main
+from crampnb.course import lessons
+from crampnb.modelcard import card
+from crampnb.places import TEACHERS
+from crampnb.site import build, pages
+from crampnb.site.packages import PYODIDE
+
+TEACHERS_PAGES = pages.for_teachers(TEACHERS)
+
+
+def refused(output: Path, capsys: pytest.CaptureFixture[str]) -> str:
+    """What `crampnb site` says when it does not take a folder."""
+    assert main(["site", "--output", str(output)]) == 2
+    said = capsys.readouterr().err
+    assert said.count("\n") == 1
+    return said
+
+
+def test_a_folder_with_other_things_in_it_is_left_alone(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    thesis = tmp_path / "thesis.txt"
+    thesis.write_text("years of work")
+    assert "--output" in (said := refused(tmp_path, capsys))
+    assert "new, empty or a former site" in said
+    assert thesis.read_text() == "years of work"
+
+
+def test_a_file_is_no_folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    file = tmp_path / "site"
+    file.write_text("")
+    assert "a folder" in refused(file, capsys)
+
+
+def test_a_site_that_fails_leaves_the_former_one(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = tmp_path / "site"
+    former.mkdir()
+    (former / build.MARK).write_text("former")
+
+    def fail(_: Path) -> Path:
+        raise RuntimeError("no network")
+
+    monkeypatch.setattr(build.packages, "pyodide", fail)
+    with pytest.raises(RuntimeError, match="no network"):
+        build.build(former)
+    assert [path.name for path in tmp_path.rglob("*")] == ["site", build.MARK]
+    assert (former / build.MARK).read_text() == "former"
+
+
+def test_what_is_kept_are_all_files_but_the_lessons(tmp_path: Path) -> None:
+    for name in ("index.html", "explainer/index.html", "lessons/lab/index.html"):
+        (tmp_path / name).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / name).write_text(name)
+    kept = json.loads(build.service_worker(tmp_path).partition("const KEPT = ")[2].split(";\n")[0])
+    assert kept["files"] == {
+        name: hashlib.sha256(name.encode()).hexdigest()
+        for name in ("explainer/index.html", "index.html")
+    }
+    before = kept["version"]
+    (tmp_path / "index.html").write_text("another")
+    assert before not in build.service_worker(tmp_path)
+
+
+def test_the_start_leads_to_everything() -> None:
+    html = pages.start()
+    for plan in lessons().values():
+        assert plan.title in html
+    assert {"explainer/", "teachers/"} <= set(re.findall(r'href="([^"]+)"', html))
+
+
+@pytest.mark.parametrize(
+    "page", [pages.start(), pages.explainer(["abc"], 5), *TEACHERS_PAGES.values()]
+)
+def test_every_page_says_what_it_may_load(page: str) -> None:
+    policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
+    assert policy
+    assert "default-src &#39;none&#39;" in policy[1]
+    assert "https:" not in policy[1]
+    assert "&#39;unsafe-eval&#39;" not in policy[1]
+
+
+def test_the_explainer_names_its_widgets_and_what_python_weighs() -> None:
+    html = pages.explainer(["abc"], 12345)
+    assert '{"model_id": "abc"}' in html
+    assert '{"bytes": 12345}' in html
+
+
+def test_teachers_pages_link_among_themselves_and_to_the_notebooks() -> None:
+    for name, html in TEACHERS_PAGES.items():
+        for link in re.findall(r'href="([^"#]+)', html):
+            local = link in TEACHERS_PAGES
+            assert local or link.startswith(("../", "https://", "data:")), (name, link)
+            assert not link.endswith(".md")
+    index = TEACHERS_PAGES["index.html"]
+    assert f'href="../{pages.NOTEBOOK.format("1_predict.ipynb")}"' in index
+    assert f'href="../{pages.NOTEBOOK.format("answers/1_predict.ipynb")}"' in index
+
+
+def test_links_within_the_model_card_lead_to_their_places() -> None:
+    html = TEACHERS_PAGES["model.html"]
+    places = set(re.findall(r'id="([^"]+)"', html))
+    links = set(re.findall(r'href="#([^"]+)"', html))
+    assert links
+    assert links <= places
+    assert len(links) == len(set(re.findall(r"\]\(#([^)]+)\)", card())))
+
+
+def test_the_kernel_for_the_lessons_is_made_for_this_pyodide() -> None:
+    assert PYODIDE_VERSION == PYODIDE
