@@ -52,7 +52,7 @@ def test_a_site_that_fails_leaves_the_former_one(
     def fail(_: Path) -> Path:
         raise RuntimeError("no network")
 
-    monkeypatch.setattr(build.packages, "pyodide", fail)
+    monkeypatch.setattr("crampnb.site.packages.pyodide", fail)
     with pytest.raises(RuntimeError, match="no network"):
         build.build(former)
     assert [path.name for path in tmp_path.rglob("*")] == ["site", build.MARK]
