@@ -1,4 +1,4 @@
-"""The commands: `crampnb risk`, `inputs`, `dashboard` and `lessons`.
+"""The commands: `crampnb risk`, `inputs`, `dashboard`, `lessons` and `links`.
 
 Exit code 0, or 2 with one line on stderr when something given cannot be used.
 """
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import crampnb
 import crampnb.lab as lab
+import crampnb.links as links
 from crampnb.evidence import Input, evidence
 from crampnb.explain import Explanation, explain
 from crampnb.link import NO, YES, read_value
@@ -103,6 +104,21 @@ def _parser() -> Parser:
         command.add_argument("--port", type=_port, metavar="N", help="0 takes any that is free")
         command.add_argument("--no-browser", action="store_true", help="only print the address")
         command.set_defaults(run=run)
+
+    linked = commands.add_parser(
+        "links", help="links for a course page, in Markdown", allow_abbrev=False
+    )
+    linked.add_argument(
+        "--repo", required=True, metavar="OWNER/NAME", help="the repository on GitHub"
+    )
+    linked.add_argument(
+        "--ref",
+        default=links.NEWEST,
+        metavar="REF",
+        help="a tag, branch or commit (%(default)s, the newest, unless given)",
+    )
+    linked.add_argument("--site", metavar="URL", help="where the site without a server is")
+    linked.set_defaults(run=_links)
     return parser
 
 
@@ -230,6 +246,11 @@ def _lessons(arguments: argparse.Namespace) -> None:
         if find_spec(needed) is None:
             raise _missing("lessons", needed)
     lab.serve(port=arguments.port, browser=not arguments.no_browser)
+
+
+def _links(arguments: argparse.Namespace) -> None:
+    """Print what a course page needs."""
+    print(links.course_page(arguments.repo, arguments.ref, arguments.site))
 
 
 def _missing(extra: str, module: str | None) -> UsageError:
