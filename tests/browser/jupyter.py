@@ -8,10 +8,21 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-#: what an image of repo2docker gets, and users of deploy/jupyterhub_config.py
+from tests.test_server import answers, until
+
+#: what an image of repo2docker gets, and learners of a hub
 SETTINGS = Path(__file__).parents[2] / "deploy" / "jupyter"
 OWN = ("JUPYTER_CONFIG", "JUPYTER_DATA", "JUPYTER_RUNTIME")
 OWN_LAB = ("JUPYTERLAB_SETTINGS", "JUPYTERLAB_WORKSPACES")
+LAB = [sys.executable, "-m", "jupyterlab"]
+SERVER = [sys.executable, "-m", "jupyter_server"]
+BASE, TOKEN = "/user/crampnb-x1-y2/", "0123abcd"
+#: as BinderHub starts a visitor's server
+BINDER = [
+    f"--{app}.{option}"
+    for app in ("NotebookApp", "ServerApp")
+    for option in (f"base_url={BASE}", f"token={TOKEN}", "trust_xheaders=True")
+]
 
 
 def environment(folder: Path) -> dict[str, str]:
@@ -21,17 +32,15 @@ def environment(folder: Path) -> dict[str, str]:
 
 
 @contextmanager
-def jupyterlab(folder: Path, root: Path, options: Sequence[str]) -> Iterator[str]:
-    """Address of the machine on which a JupyterLab shows `root`, at a port that is free."""
-    command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root"),
-        *("--ip=127.0.0.1", "--port=0", *options),
-    ]
+def serving(command: Sequence[str], root: Path, variables: dict[str, str]) -> Iterator[str]:
+    """Address of this machine, without a path, on which `command` shows the folder `root`."""
+    here = ["--ip=127.0.0.1", "--port=0", "--no-browser", "--allow-root"]
     with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, cwd=root, env=environment(folder)
+        [*command, *here], stderr=subprocess.PIPE, text=True, cwd=root, env=variables
     ) as server:
         assert server.stderr
         lines = iter(server.stderr)
-        found = next(filter(None, (re.search(r"http://127\.0\.0\.1:[1-9]\d*/", x) for x in lines)))
+        found = next(filter(None, (re.search(r"http://127\.0\.0\.1:([1-9]\d*)", x) for x in lines)))
+        until(lambda: answers(int(found[1])))  # it says where it will be a moment before it is
         yield found[0]
         server.terminate()

@@ -3,7 +3,6 @@
 import json
 import shutil
 import subprocess
-import sys
 from collections.abc import Iterator
 from http.client import HTTPConnection
 from pathlib import Path
@@ -15,19 +14,12 @@ from playwright.sync_api import expect
 
 from crampnb.course import lessons
 from crampnb.links import binder_links
-from tests.browser.jupyter import SETTINGS, environment, jupyterlab
+from tests.browser.jupyter import BASE, BINDER, LAB, SETTINGS, TOKEN, environment, serving
 from tests.browser.test_lessons import card, run_all, told
 from tests.browser.visits import Visits, charts_are_drawn, kernel_of, ready, shows, slider
 from tests.test_server import notebook
 
 ROOT = Path(__file__).parents[2]
-BASE, TOKEN = "/user/crampnb-x1-y2/", "0123abcd"
-#: as BinderHub starts a visitor's server
-OPTIONS = [
-    f"--{app}.{option}"
-    for app in ("NotebookApp", "ServerApp")
-    for option in (f"base_url={BASE}", f"token={TOKEN}", "trust_xheaders=True")
-]
 EXPLAINER, LESSON = (urlsplit(url).query.partition("=")[2] for _, url in binder_links("a/b")[:2])
 #: cells of the lesson to the first that asks for a guess
 FIRST = 4
@@ -44,8 +36,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def address(folder: Path) -> Iterator[str]:
     """Address of the visitor's server."""
-    with jupyterlab(folder, folder / "root", OPTIONS) as found:
-        yield found.rstrip("/") + BASE
+    with serving([*LAB, *BINDER], folder / "root", environment(folder)) as found:
+        yield found + BASE
 
 
 def test_the_explainer_answers_and_its_kernel_ends_with_the_visit(visits: Visits) -> None:
@@ -100,7 +92,7 @@ def test_a_lesson_opens_and_its_first_cells_run(visits: Visits) -> None:
 
 def test_the_server_takes_its_settings_from_the_folder(tmp_path: Path) -> None:
     printed = subprocess.run(
-        [sys.executable, "-m", "jupyterlab", "--show-config-json"],
+        [*LAB, "--show-config-json"],
         cwd=tmp_path, env=environment(tmp_path), capture_output=True, check=True, timeout=60,
     )  # fmt: skip
     wanted = json.loads((SETTINGS / "jupyter_server_config.json").read_text())

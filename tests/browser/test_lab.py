@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from crampnb.explain import explain, natural_frequency
 from crampnb.scenarios import scenarios
-from tests.browser.jupyter import jupyterlab
+from tests.browser.jupyter import LAB, environment, serving
 from tests.browser.visits import SENTENCE, Visits, becomes, slider
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "dashboard.ipynb"
@@ -21,8 +21,8 @@ def address(tmp_path: Path) -> Iterator[str]:
     root = tmp_path / "root"
     root.mkdir()
     shutil.copy(NOTEBOOK, root)
-    with jupyterlab(tmp_path, root, ["--IdentityProvider.token="]) as found:
-        yield found
+    with serving([*LAB, "--IdentityProvider.token="], root, environment(tmp_path)) as found:
+        yield found + "/"
 
 
 def test_the_notebook_runs_in_jupyterlab_by_keyboard(visits: Visits) -> None:
