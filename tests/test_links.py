@@ -49,6 +49,15 @@ def test_every_link_to_binder_opens_what_the_repository_has() -> None:
         assert json.loads((ROOT / file).read_text())["nbformat"] == 4
 
 
+def test_the_readme_names_its_owner_in_one_block_of_links_that_open() -> None:
+    text = (ROOT / "README.md").read_text()
+    block = text[text.index("<!-- The one place for the owner") :]
+    found = re.findall(r"^\[\w+\]: (\S+)$", block, re.MULTILINE)
+    (repo,) = set(re.findall(r"mybinder\.org/v2/gh/([^/]+/[^/]+)/", text))
+    assert found == [link.url for link in binder_links(repo)[:2]]
+    assert text.count("/v2/gh/") == len(found)
+
+
 @pytest.mark.parametrize("site", [SITE, f"{SITE}/", f"{SITE}//"])
 def test_the_sites_pages_lie_below_its_address(site: str) -> None:
     start, explainer, *others = (url for _, url in site_links(site))
