@@ -1,4 +1,4 @@
-"""The commands: `crampnb risk`, `inputs`, `dashboard`, `lessons` and `site`.
+"""The commands: `crampnb risk`, `inputs`, `dashboard`, `lessons`, `site` and `links`.
 
 Exit code 0, or 2 with one line on stderr when something given cannot be used.
 """
@@ -15,6 +15,7 @@ from typing import Any, NamedTuple, NoReturn
 
 import crampnb
 import crampnb.lab as lab
+import crampnb.links as links
 from crampnb.evidence import Input, evidence
 from crampnb.explain import Explanation, explain
 from crampnb.link import NO, YES, read_value
@@ -109,6 +110,21 @@ def _parser() -> Parser:
     )
     site.add_argument("--output", required=True, metavar="DIR", help="new, or a former site")
     site.set_defaults(run=_site)
+
+    linked = commands.add_parser(
+        "links", help="links for a course page, in Markdown", allow_abbrev=False
+    )
+    linked.add_argument(
+        "--repo", required=True, metavar="OWNER/NAME", help="the repository on GitHub"
+    )
+    linked.add_argument(
+        "--ref",
+        default=links.NEWEST,
+        metavar="REF",
+        help="a tag, branch or commit (%(default)s, the newest, unless given)",
+    )
+    linked.add_argument("--site", metavar="URL", help="where the site without a server is")
+    linked.set_defaults(run=_links)
     return parser
 
 
@@ -247,6 +263,11 @@ def _site(arguments: argparse.Namespace) -> None:
     output = Path(arguments.output)
     build(output)
     print(f"The site is in {output}. To look at it: python3 -m http.server --directory {output}")
+
+
+def _links(arguments: argparse.Namespace) -> None:
+    """Print what a course page needs."""
+    print(links.course_page(arguments.repo, arguments.ref, arguments.site))
 
 
 def _missing(extra: str, module: str | None) -> UsageError:

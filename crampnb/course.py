@@ -71,6 +71,11 @@ class Plan:
     claims: Mapping[str, Claim]
 
     @property
+    def notebook(self) -> str:
+        """File name of its notebook."""
+        return f"{self.number}_{self.key}.ipynb"
+
+    @property
     def steps(self) -> tuple[str, ...]:
         """Keys of everything that counts as progress."""
         predicted = (f"guess.{name}" for name in self.situations)

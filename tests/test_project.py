@@ -21,7 +21,7 @@ PIN = re.compile(r"([\w.-]+)==([\w.!+]+)")
 
 CORE = ["reader", "arithmetic", "evidence", "profile", "exposures"]
 CORE += ["model", "steps", "explain", "link", "scenarios", "report", "groups", "verdicts"]
-CORE += ["quiz", "sensitivity", "study", "classroom", "answers", "course"]
+CORE += ["quiz", "sensitivity", "study", "classroom", "answers", "course", "links"]
 VIEWS = ["__init__", "figures", "pictures", "views"]
 WIDGETS = ["state", "widgets", "page", "dashboard", "card", "lesson"]
 SERVER = ["places", "ports", "template", "server", "lab", "modelcard", "site", "cli"]
@@ -182,7 +182,7 @@ def test_lessons_need_nothing_but_the_package(path: Path) -> None:
 
 
 def test_every_lesson_has_its_answers_and_its_page() -> None:
-    names = [f"{plan.number}_{plan.key}" for plan in lessons().values()]
+    names = [plan.notebook.removesuffix(".ipynb") for plan in lessons().values()]
     places = ("notebooks/lessons/{}.ipynb", "notebooks/lessons/answers/{}.ipynb")
     for name in names:
         for place in (*places, "docs/teachers/{}.md"):

@@ -10,6 +10,7 @@ from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
 
 from crampnb.cli import main
 from crampnb.course import lessons
+from crampnb.links import notebook_path
 from crampnb.modelcard import card
 from crampnb.places import TEACHERS
 from crampnb.site import build, pages
@@ -104,8 +105,8 @@ def test_teachers_pages_link_among_themselves_and_to_the_notebooks() -> None:
             assert local or link.startswith(("../", "https://", "data:")), (name, link)
             assert not link.endswith(".md")
     index = TEACHERS_PAGES["index.html"]
-    assert f'href="../{pages.NOTEBOOK.format("1_predict.ipynb")}"' in index
-    assert f'href="../{pages.NOTEBOOK.format("answers/1_predict.ipynb")}"' in index
+    assert f'href="../{notebook_path("1_predict.ipynb")}"' in index
+    assert f'href="../{notebook_path("answers/1_predict.ipynb")}"' in index
 
 
 def test_links_within_the_model_card_lead_to_their_places() -> None:

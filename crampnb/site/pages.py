@@ -14,12 +14,10 @@ from mistune.toc import add_toc_hook
 
 from crampnb import modelcard, template
 from crampnb.course import lessons
+from crampnb.links import EXPLAINER, notebook_path
 from crampnb.views.explainer import TITLE
 
 WEB = Path(__file__).parent / "web"
-#: where JupyterLab opens a notebook, from the site's start
-NOTEBOOK = "lessons/lab/index.html?path={}"
-FIRST_LESSON = "1_predict.ipynb"
 #: scripts that the page asks for before they are found out by others
 MODULES = ("python.js", "site.js", "live.js", "kernel.js", "jupyter-widgets.js")
 #: scripts, workers and styles are the site's own; `blob:` is how widgets load theirs
@@ -47,7 +45,8 @@ def start() -> str:
         "start.html.j2",
         title=TITLE,
         style=style(),
-        lessons=[(plan.title, NOTEBOOK.format(file)) for file, plan in notebooks().items()],
+        explainer=EXPLAINER,
+        lessons=[(plan, notebook_path(plan.notebook)) for plan in lessons().values()],
     )
 
 
@@ -58,7 +57,7 @@ def explainer(widgets: list[str], size: int) -> str:
         "style": style(),
         "modules": MODULES,
         "head": Markup(render("python.html.j2", page={"address": "../static/{}".format})),
-        "banner": Markup(render("banner.html.j2", up="../")),
+        "banner": Markup(render("banner.html.j2", up="../", explainer=EXPLAINER)),
     }
     return render("explainer.html.j2", page=page, widgets=widgets, bytes=size)
 
@@ -67,11 +66,6 @@ def style() -> Markup:
     """The style of the pages around the explainer."""
     sheets = (template.HERE / "page.css", WEB / "site.css")
     return Markup("\n".join(sheet.read_text("utf-8") for sheet in sheets))
-
-
-def notebooks() -> Mapping[str, Any]:
-    """{file of a lesson: the lesson}."""
-    return {f"{plan.number}_{plan.key}.ipynb": plan for plan in lessons().values()}
 
 
 def for_teachers(folder: Path) -> dict[str, str]:
@@ -93,7 +87,12 @@ def _document(text: str, pages: Mapping[str, str]) -> str:
     add_toc_hook(markdown, heading_id=lambda token, index: _slug(token["text"]))
     title = text.lstrip("# ").split("\n", 1)[0]
     return render(
-        "document.html.j2", title=title, style=style(), body=Markup(markdown(text)), up="../"
+        "document.html.j2",
+        title=title,
+        style=style(),
+        body=Markup(markdown(text)),
+        up="../",
+        explainer=EXPLAINER,
     )
 
 
@@ -122,7 +121,7 @@ class _Renderer(mistune.HTMLRenderer):
         if name in self._pages and not path.endswith("../README.md"):
             return f"{_html_name(name)}{hash_}{fragment}"
         if notebook := re.search(r"notebooks/(?:lessons/)?(.+\.ipynb)$", path):
-            return f"../{NOTEBOOK.format(notebook[1])}"
+            return f"../{notebook_path(notebook[1])}"
         return None
 
     def block_code(self, code: str, info: str | None = None) -> str:

@@ -1,32 +1,12 @@
 """A kernel or line that is gone is told; a visitor who is gone leaves no kernel."""
 
-import json
-from contextlib import suppress
-
 import psutil  # type: ignore[import-untyped]
 from playwright.sync_api import Page, WebSocketRoute, expect
 
-from tests.browser.visits import Visits, ready, shows, slider
+from tests.browser.visits import Visits, kernel_of, ready, shows, slider
 
 #: longer than page.js waits for a sign of life, and served.js for a lost line (ms)
 LONG = 30_000
-
-
-def kernel_of(page: Page) -> psutil.Process:
-    """The process that answers a page; the servers of the tests are its parents."""
-    place = json.loads(page.locator("#crampnb-kernel").text_content() or "")
-    return next(
-        process
-        for process in psutil.Process().children(recursive=True)
-        if runs(process, place["kernelId"])
-    )
-
-
-def runs(process: psutil.Process, word: str) -> bool:
-    """Whether a process was started with a word; one that has just ended was not."""
-    with suppress(psutil.Error):
-        return any(word in part for part in process.cmdline())
-    return False
 
 
 def is_lost(page: Page) -> None:

@@ -1,10 +1,6 @@
 """The notebook in a real JupyterLab: one cell, and the explainer is there."""
 
-import os
-import re
 import shutil
-import subprocess
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -13,38 +9,20 @@ from playwright.sync_api import expect
 
 from crampnb.explain import explain, natural_frequency
 from crampnb.scenarios import scenarios
+from tests.browser.jupyter import LAB, environment, serving
 from tests.browser.visits import SENTENCE, Visits, becomes, slider
 
 NOTEBOOK = Path(__file__).parents[2] / "notebooks" / "dashboard.ipynb"
-#: without the question whether to fetch news from the web
-SETTINGS = '{"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": true}}'
 
 
 @pytest.fixture
 def address(tmp_path: Path) -> Iterator[str]:
     """Address of a JupyterLab of its own with the notebook in it."""
-    (tmp_path / "config" / "labconfig").mkdir(parents=True)
-    (tmp_path / "config" / "labconfig" / "page_config.json").write_text(SETTINGS)
-    shutil.copy(NOTEBOOK, tmp_path)
-    own = {
-        f"{name}_DIR": str(tmp_path / "config")
-        for name in (
-            *("JUPYTER_CONFIG", "JUPYTER_DATA", "JUPYTER_RUNTIME"),
-            *("JUPYTERLAB_SETTINGS", "JUPYTERLAB_WORKSPACES"),
-        )
-    }
-    command = [
-        *(sys.executable, "-m", "jupyterlab", "--no-browser", "--allow-root", "--port=0"),
-        *("--ip=127.0.0.1", "--IdentityProvider.token=", f"--ServerApp.root_dir={tmp_path}"),
-    ]
-    with subprocess.Popen(
-        command, stderr=subprocess.PIPE, text=True, env={**os.environ, **own}
-    ) as server:
-        assert server.stderr
-        lines = iter(server.stderr)
-        found = next(filter(None, (re.search(r"http://127\.0\.0\.1:[1-9]\d*/", x) for x in lines)))
-        yield found[0]
-        server.terminate()
+    root = tmp_path / "root"
+    root.mkdir()
+    shutil.copy(NOTEBOOK, root)
+    with serving([*LAB, "--IdentityProvider.token="], root, environment(tmp_path)) as found:
+        yield found + "/"
 
 
 def test_the_notebook_runs_in_jupyterlab_by_keyboard(visits: Visits) -> None:

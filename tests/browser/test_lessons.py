@@ -41,12 +41,10 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 def notebook(address: str, plan: Plan) -> tuple[str, int]:
     """Address of a lesson's notebook, and how many cells it has."""
-    name = f"{plan.number}_{plan.key}.ipynb"
-    cells = json.loads((LESSONS / name).read_text())["cells"]
+    cells = json.loads((LESSONS / plan.notebook).read_text())["cells"]
     place = urlsplit(address)
-    return f"{place.scheme}://{place.netloc}/lab/tree/lessons/{name}?{place.query}&reset", len(
-        cells
-    )
+    path = f"lab/tree/lessons/{plan.notebook}"
+    return f"{place.scheme}://{place.netloc}/{path}?{place.query}&reset", len(cells)
 
 
 def run_all(page: Page, cells: int) -> None:

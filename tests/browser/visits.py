@@ -1,11 +1,14 @@
 """Visits to the explainer, and how a page is read: by roles, names and the marks of the page."""
 
+import json
 import re
 from collections.abc import Mapping
+from contextlib import suppress
 from math import floor
 from typing import Any
 from urllib.parse import urlsplit
 
+import psutil  # type: ignore[import-untyped]
 from playwright.sync_api import (
     Browser,
     BrowserContext,
@@ -172,3 +175,20 @@ def open_more(page: Page) -> None:
     """Nothing; everything behind "More about you" is there to be used."""
     page.get_by_text("More about you").click()
     expect(page.get_by_role("slider")).to_have_count(len(NUMBERS))
+
+
+def kernel_of(page: Page) -> psutil.Process:
+    """The process that answers a page; the servers of the tests are its parents."""
+    place = json.loads(page.locator("#crampnb-kernel").text_content() or "")
+    return next(
+        process
+        for process in psutil.Process().children(recursive=True)
+        if runs(process, place["kernelId"])
+    )
+
+
+def runs(process: psutil.Process, word: str) -> bool:
+    """Whether a process was started with a word; one that has just ended was not."""
+    with suppress(psutil.Error):
+        return any(word in part for part in process.cmdline())
+    return False

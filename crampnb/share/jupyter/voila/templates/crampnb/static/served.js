@@ -72,6 +72,17 @@ function token() {
   return /(?:^|; )_xsrf=([^;]+)/.exec(document.cookie)?.[1];
 }
 
+/** Takes the key to a Jupyter server out of the address, which visitors copy to pass on.
+ *
+ * The server has set a cookie for it, so that a reload needs it no more.
+ */
+function hideKey() {
+  const address = new URL(location.href);
+  if (!address.searchParams.has("token")) return;
+  address.searchParams.delete("token");
+  history.replaceState(history.state, "", address);
+}
+
 /** Ends the visitor's kernel with the visit. */
 function endWithPage({ baseUrl, kernelId }) {
   if (!token()) {
@@ -88,5 +99,6 @@ function endWithPage({ baseUrl, kernelId }) {
 }
 
 const place = JSON.parse(document.getElementById("crampnb-kernel").textContent);
+hideKey();
 endWithPage(place);
 enliven(new RemoteKernel(`${place.baseUrl}api/kernels/${place.kernelId}`));
