@@ -1,9 +1,7 @@
 """For everyone: any screen, no mouse, no scripts, a screen reader, and no jump while it loads."""
 
-import socket
 from itertools import pairwise
 from typing import Any
-from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -246,19 +244,6 @@ def test_without_scripts_the_reference_day_is_told(visits: Visits) -> None:
     rows = section(page, "Why: what adds to it").get_by_role("group")
     expect(rows).to_have_count(len(evidence().causes))
     expect(page.locator("noscript p")).to_be_visible()
-
-
-def test_the_first_piece_of_the_page_holds_the_sentence(address: str) -> None:
-    place = urlsplit(address)
-    with socket.create_connection((place.hostname, place.port)) as line:
-        line.sendall(f"GET / HTTP/1.1\r\nHost: {place.netloc}\r\n\r\n".encode())
-        answer = line.makefile("rb")
-        while answer.readline().strip():
-            pass
-        first = answer.read(int(answer.readline(), 16)).decode()
-    assert "10 of 1,000" in first
-    assert 'class="icons"' in first
-    assert "crampnb-kernel" not in first
 
 
 @pytest.mark.parametrize("width", [1280, 360])

@@ -1,5 +1,8 @@
 """A kernel or line that is gone is told; a visitor who is gone leaves no kernel."""
 
+import socket
+from urllib.parse import urlsplit
+
 import psutil  # type: ignore[import-untyped]
 from playwright.sync_api import Page, WebSocketRoute, expect
 
@@ -79,3 +82,16 @@ def test_a_visitor_who_leaves_or_reloads_leaves_no_kernel(page: Page) -> None:
     page.close()
     _, alive = psutil.wait_procs([first, second], timeout=60)
     assert alive == []
+
+
+def test_the_first_piece_of_the_page_holds_the_sentence(address: str) -> None:
+    place = urlsplit(address)
+    with socket.create_connection((place.hostname, place.port)) as line:
+        line.sendall(f"GET / HTTP/1.1\r\nHost: {place.netloc}\r\n\r\n".encode())
+        answer = line.makefile("rb")
+        while answer.readline().strip():
+            pass
+        first = answer.read(int(answer.readline(), 16)).decode()
+    assert "10 of 1,000" in first
+    assert 'class="icons"' in first
+    assert "crampnb-kernel" not in first

@@ -1,7 +1,7 @@
 /** The explainer where there is no server: its kernel is a worker, and the page can be kept. */
 import { Kernel } from "./kernel.js";
 import { enliven } from "./live.js";
-import { able, arrived, worker } from "./python.js";
+import { able, arrived, listen, worker } from "./python.js";
 
 const MB = 1e6;
 
@@ -9,12 +9,11 @@ const MB = 1e6;
 class LocalKernel extends Kernel {
   constructor() {
     super();
-    worker.addEventListener("message", ({ data }) => {
-      if (data.ready) this.connected();
-      else if (data.text) this.receive({ ...JSON.parse(data.text), buffers: [] });
-      else if (data.failed) this.#die(data.failed);
+    listen(({ ready, text, failed }) => {
+      if (ready) this.connected();
+      else if (text) this.receive({ ...JSON.parse(text), buffers: [] });
+      else this.#die(failed);
     });
-    worker.addEventListener("error", (event) => this.#die(event.message));
   }
   transmit({ channel, buffers, ...message }) {
     worker.postMessage(JSON.stringify(message));

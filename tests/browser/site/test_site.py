@@ -11,7 +11,7 @@ from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Page, Route, expect
 
 from crampnb.course import lessons
 from crampnb.explain import explain
@@ -72,6 +72,20 @@ def test_the_page_is_true_before_python_is_there_and_says_what_is_loading(visits
     )
     core = (static / "core.wasm.gz").stat().st_size
     assert comes_true(page, f"document.querySelector('progress').value === {core}")
+
+
+def test_python_may_be_there_before_the_page(visits: Visits) -> None:
+    page = visits.visitor()
+    held: list[Route] = []
+    page.route("**/jupyter-widgets.js", held.append)
+    with page.expect_worker() as started:
+        page.goto(visits.address, wait_until="commit")
+    started.value.evaluate(
+        "new Promise(done => { const look = () => onmessage ? done() : setTimeout(look); look() })"
+    )
+    held[0].continue_()
+    slider(ready(page), "sitting").press("End")
+    shows(page, {"sitting": 16})
 
 
 def test_a_second_visit_needs_no_network(visits: Visits) -> None:

@@ -71,6 +71,7 @@ async function show(manager) {
 /** Rejects when the kernel or the line to it is given up. */
 function lost(kernel) {
   return new Promise((_, reject) => {
+    if (kernel.status === "dead") reject(kernel.status);
     kernel.statusChanged.connect((_, status) => status === "dead" && reject(status));
     kernel.connectionStatusChanged.connect((_, line) => line === "disconnected" && reject(line));
   });
