@@ -77,7 +77,7 @@ def test_the_page_is_true_before_python_is_there_and_says_what_is_loading(visits
 def test_python_may_be_there_before_the_page(visits: Visits) -> None:
     page = visits.visitor()
     held: list[Route] = []
-    page.route("**/jupyter-widgets.js", held.append)
+    page.route("**/jupyter-widgets.js", lambda route: held.append(route))
     with page.expect_worker() as started:
         page.goto(visits.address, wait_until="commit")
     started.value.evaluate(
