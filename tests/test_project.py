@@ -24,7 +24,7 @@ CORE += ["model", "steps", "explain", "link", "scenarios", "report", "groups", "
 CORE += ["quiz", "sensitivity", "study", "classroom", "answers", "course"]
 VIEWS = ["__init__", "figures", "pictures", "views"]
 WIDGETS = ["state", "widgets", "page", "dashboard", "card", "lesson"]
-SERVER = ["ports", "template", "server", "lab", "cli", "modelcard"]
+SERVER = ["ports", "template", "door", "channels", "server", "lab", "cli", "modelcard"]
 #: rooms of the house from the top; each imports only rooms above it
 ROOMS = [*CORE, *VIEWS, *WIDGETS, *SERVER]
 

@@ -9,13 +9,12 @@ import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.browser.provide import browser
-from tests.browser.visits import Visits, ready
+from tests.browser.visits import PATIENCE, Visits, ready
 
 FLAGS = [
     *("--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-sync"),
     *("--disable-background-networking", "--disable-component-update"),
 ]
-PATIENCE = 20_000  # ms; how long a mark is waited for before a test fails
 
 expect.set_options(timeout=PATIENCE)
 

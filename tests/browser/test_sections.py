@@ -15,7 +15,16 @@ from crampnb.profile import Profile
 from crampnb.scenarios import scenarios
 from crampnb.views.next_steps import SHOWN
 from crampnb.views.whatif import places
-from tests.browser.visits import INPUTS, Visits, open_more, ready, section, shows, slider
+from tests.browser.visits import (
+    INPUTS,
+    Visits,
+    comes_true,
+    open_more,
+    ready,
+    section,
+    shows,
+    slider,
+)
 
 RACE = scenarios()["race_week"].profile
 
@@ -31,7 +40,7 @@ def start_from(page: Page, name: str) -> Profile:
 def drawn(page: Page, chart: str, trace: int, axis: str) -> Any:
     """What a chart has drawn: one axis of one trace."""
     place = f"document.querySelector('[data-chart={chart}]')"
-    page.wait_for_function(f"{place}.classList.contains('js-plotly-plot')")
+    assert comes_true(page, f"{place}.classList.contains('js-plotly-plot')")
     return page.evaluate(f"JSON.parse(JSON.stringify({place}.data[{trace}].{axis}))")
 
 
@@ -99,7 +108,7 @@ def test_how_reacts_with_its_strokes_and_words(page: Page) -> None:
     assert page.evaluate(strokes) == 1
     start_from(page, "Hot tournament")
     answer = crampnb.explain(scenarios()["hot_tournament"].profile)
-    page.wait_for_function(f"{strokes} > 2")
+    assert comes_true(page, f"{strokes} > 2")
     expect(how.get_by_role("img")).to_contain_text("Fluid deficit")
     active = [key for key, term in answer.terms.items() if abs(term) > 0.005]
     labels = [re.compile(f"^{re.escape(evidence().factors[key].label)}: ×") for key in active]
@@ -128,9 +137,8 @@ def test_the_curve_follows_a_slider_and_has_a_table_twin(page: Page) -> None:
     shows(page, {"sitting": 16})
     points = sweep(Profile(sitting=16), "evidence", "activity_load", [0, 3000, 6000])
     today = 1000 * crampnb.explain({"sitting": 16}).risk
-    page.wait_for_function(
-        f"Math.abs(document.querySelector('[data-chart=curve]').data?.[3].y[0] - {today}) < 1e-9"
-    )
+    drawn_today = "document.querySelector('[data-chart=curve]').data?.[3].y[0]"
+    assert comes_true(page, f"Math.abs({drawn_today} - wanted) < 1e-9", today)
     for point in points:
         row = what_if.get_by_role(
             "row", name=INPUTS["activity_load"].speak(point.value), exact=False

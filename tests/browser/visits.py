@@ -2,7 +2,6 @@
 
 import re
 from collections.abc import Mapping
-from contextlib import suppress
 from math import floor
 from typing import Any
 from urllib.parse import urlsplit
@@ -13,7 +12,6 @@ from playwright.sync_api import (
     ConsoleMessage,
     Locator,
     Page,
-    TimeoutError,
     expect,
 )
 
@@ -25,6 +23,8 @@ from crampnb.views.explainer import CHARTS
 
 INPUTS = {entry.name: entry for entry in crampnb.inputs()}
 NUMBERS = [entry for entry in crampnb.inputs() if entry.kind == "number"]
+
+PATIENCE = 20_000  # ms; how long a mark is waited for before a test fails
 
 # What becomes of the page, in JavaScript.
 SENTENCE = "document.querySelector('#crampnb-page [role=status]').textContent"
@@ -113,14 +113,30 @@ def section(page: Page, title: str) -> Locator:
 
 
 def becomes(page: Page, read: str, wanted: Any) -> None:
-    """Nothing; fails unless what `read` (JavaScript) gives comes to be `wanted`.
-
-    It looks at every frame; Playwright's own assertions look once in a while, which adds up.
-    """
-    same = f"wanted => JSON.stringify({read}) === JSON.stringify(wanted)"
-    with suppress(TimeoutError):
-        page.wait_for_function(same, arg=wanted)
+    """Nothing; fails unless what `read` (JavaScript) gives comes to be `wanted`."""
+    comes_true(page, f"JSON.stringify({read}) === JSON.stringify(wanted)", wanted)
     assert page.evaluate(read) == wanted
+
+
+def comes_true(page: Page, condition: str, wanted: Any = None) -> bool:
+    """Whether a condition (JavaScript, on `wanted`) comes to hold before patience ends.
+
+    It looks at every frame; Playwright's own assertions look once in a while, which adds up, and
+    its `wait_for_function` makes code of a text inside the page, which the page does not allow.
+    """
+    found: bool = page.evaluate(
+        f"""wanted => new Promise((resolve) => {{
+          const end = performance.now() + {PATIENCE};
+          const look = () => {{
+            const holds = Boolean({condition});
+            if (holds || performance.now() > end) resolve(holds);
+            else requestAnimationFrame(look);
+          }};
+          look();
+        }})""",
+        wanted,
+    )
+    return found
 
 
 def shows(page: Page, inputs: Profile | Mapping[str, object], story: str = "evidence") -> None:
