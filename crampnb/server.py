@@ -247,6 +247,7 @@ class Dashboard(Voila):
             "compress_response": True,
             "default_handler_class": NotFound,
             "websocket_max_message_size": LARGEST,
+            "log_function": lambda handler: None,  # who came when is nobody's business
             "visitors": self.visitors,
             "site": self.site,
         }
@@ -320,7 +321,6 @@ def serve(
     """
     door = listening(port, PORT, host)
     logging.getLogger("tornado").setLevel(logging.ERROR)
-    logging.getLogger("tornado.access").disabled = True  # a full house is no error
     paths = [str(template.JUPYTER_PATH), os.environ.get("JUPYTER_PATH", "")]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))
     with TemporaryDirectory(prefix="crampnb-") as folder:

@@ -45,9 +45,15 @@ WAIT = 60  # seconds that a busy machine may need
 class Served:
     """A running server: its port, what it keeps in its temporary folder, and its process."""
 
-    def __init__(self, port: int, folder: Path, process: psutil.Process) -> None:
-        self.port, self.folder, self.process = port, folder, process
+    def __init__(self, port: int, folder: Path, process: "subprocess.Popen[str]") -> None:
+        self.port, self.folder, self._process = port, folder, process
+        self.process = psutil.Process(process.pid)
         self.url = f"http://127.0.0.1:{port}/"
+
+    def said(self) -> str:
+        """The next line of what it prints."""
+        assert self._process.stdout
+        return self._process.stdout.readline()
 
     def get(self, path: str = "/", method: str = "GET", **headers: str) -> tuple[int, Any, bytes]:
         """Status, headers and body; the path goes out as it is written here."""
@@ -122,7 +128,7 @@ def running(
         if wait:
             said = process.stdout.readline()
             assert said == f"The explainer is at http://127.0.0.1:{port}/ (Ctrl-C ends it)\n"
-        yield Served(port, folder, psutil.Process(process.pid))
+        yield Served(port, folder, process)
     finally:
         process.terminate()
         process.communicate(timeout=WAIT)
