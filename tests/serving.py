@@ -39,7 +39,7 @@ if "notebook" in options:
     options["notebook"] = Path(options["notebook"])
 serve(browser=False, **options)
 """
-WAIT = 60  # seconds that a busy machine may need
+WAIT = 20  # seconds that a busy machine may need
 
 
 class Served:
@@ -189,6 +189,11 @@ def frame(kind: str, content: object, channel: str = "shell", **header: str) -> 
     """A message as a browser sends it."""
     head = {"msg_id": uuid4().hex, "msg_type": kind, "session": "s", "username": ""}
     head |= {"version": "5.3", "date": "2026-01-01T00:00:00Z", **header}
-    parts = [json.dumps(part).encode() for part in (head, {}, {}, content)]
-    packed: bytes = serialize_msg_to_ws_v1(parts, channel)  # type: ignore[no-untyped-call]
-    return packed
+    metadata = {"version": "1.0.0"}  # of the widgets' control protocol
+    return packed([json.dumps(part).encode() for part in (head, {}, metadata, content)], channel)
+
+
+def packed(parts: list[bytes], channel: str = "shell") -> bytes:
+    """A frame of these parts."""
+    found: bytes = serialize_msg_to_ws_v1(parts, channel)  # type: ignore[no-untyped-call]
+    return found
