@@ -107,7 +107,7 @@ def answers(port: int) -> bool:
 def running(
     folder: Path, wait: bool = True, bounds: dict[str, float] | None = None, **options: Any
 ) -> Iterator[Served]:
-    """A server of its own; `wait` until it says that it answers.
+    """A server of its own; `wait` until it says that it answers. It leaves no file behind.
 
     `bounds` are other values for the constants of its modules, such as {"door.ASK_WITHIN": 1}.
     """
@@ -119,7 +119,7 @@ def running(
             PROGRAM,
             json.dumps(options | {"port": port, "bounds": bounds or {}}),
         ],
-        env=os.environ | {"TMPDIR": str(folder), "PYTHONPATH": str(ROOT)},
+        env=os.environ | {"TMPDIR": str(folder), "HOME": str(folder), "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         text=True,
     )
