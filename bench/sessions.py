@@ -15,6 +15,10 @@ from dataclasses import dataclass
 from itertools import cycle, islice
 from typing import Any, Protocol
 
+from jupyter_server.services.kernels.connection.base import (
+    deserialize_msg_from_ws_v1,
+    serialize_msg_to_ws_v1,
+)
 from tornado.httpclient import AsyncHTTPClient, HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
@@ -22,6 +26,8 @@ from bench.peers.answer import SLIDERS, start
 from bench.servers import Server, wait_until_idle
 
 HYDRATION = SLIDERS[0]
+#: how Voilà's pages speak to their kernels
+PROTOCOL = "v1.kernel.websocket.jupyter.org"
 #: what only a message with the sentence holds
 SENTENCE = "people living like this"
 TIMEOUT = 60
@@ -114,7 +120,9 @@ class VoilaSession:
             raise RuntimeError(f"no kernel in {url}")
         origin = re.sub(r"^http(://[^/]+).*", r"ws\1", url)
         channels = f"{origin}/api/kernels/{found[1]}/channels?session_id={uuid.uuid4().hex}"
-        session = cls(await websocket_connect(channels, max_message_size=2**30))
+        session = cls(
+            await websocket_connect(channels, subprotocols=[PROTOCOL], max_message_size=2**30)
+        )
         session.slider = await session.find_slider()
         return session
 
@@ -124,9 +132,8 @@ class VoilaSession:
         await self.send("comm_open", comm | {"target_name": "jupyter.widget.control", "data": {}})
         asked = await self.send("comm_msg", comm | {"data": {"method": "request_states"}})
         answer = await self.answer(asked, '"update_states"')
-        # What comes before and after the JSON are the widgets' buffers.
-        message, _ = json.JSONDecoder().raw_decode(answer[answer.index("{") :])
-        for key, model in message["content"]["data"]["states"].items():
+        _, parts = deserialize_msg_from_ws_v1(answer)  # type: ignore[no-untyped-call]
+        for key, model in json.loads(parts[3])["data"]["states"].items():
             if is_hydration(model["state"]):
                 return str(key)
         raise RuntimeError("no slider among the widgets")
@@ -141,23 +148,19 @@ class VoilaSession:
         """Key of the message that was sent to the kernel."""
         key = uuid.uuid4().hex
         header = {"msg_id": key, "msg_type": kind, "session": key, "username": "", "version": "5.3"}
-        message = {
-            "channel": "shell",
-            "header": header,
-            "parent_header": {},
-            "metadata": {"version": "1.0.0"},  # of the widgets' control protocol
-            "content": content,
-        }
-        await self.socket.write_message(json.dumps(message))
+        metadata = {"version": "1.0.0"}  # of the widgets' control protocol
+        parts = [json.dumps(part).encode() for part in (header, {}, metadata, content)]
+        frame = serialize_msg_to_ws_v1(parts, "shell")  # type: ignore[no-untyped-call]
+        await self.socket.write_message(frame, binary=True)
         return key
 
-    async def answer(self, asked: str, mark: str) -> str:
+    async def answer(self, asked: str, mark: str) -> bytes:
         """The first message that answers `asked` and holds `mark`."""
         async with asyncio.timeout(TIMEOUT):
             while (message := await self.socket.read_message()) is not None:
-                text = message if isinstance(message, str) else message.decode("latin-1")
-                if asked in text and mark in text:
-                    return text
+                found = message if isinstance(message, bytes) else message.encode()
+                if asked.encode() in found and mark.encode() in found:
+                    return found
         raise RuntimeError("the kernel has gone")
 
 

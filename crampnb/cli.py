@@ -10,6 +10,7 @@ import os
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
@@ -19,6 +20,7 @@ import crampnb.links as links
 from crampnb.evidence import Input, evidence
 from crampnb.explain import Explanation, explain
 from crampnb.link import NO, YES, read_value
+from crampnb.ports import HOST, VISITORS
 from crampnb.profile import InputError, Profile
 from crampnb.report import as_dict, as_text, columns
 
@@ -104,6 +106,7 @@ def _parser() -> Parser:
         command.add_argument("--port", type=_port, metavar="N", help="0 takes any that is free")
         command.add_argument("--no-browser", action="store_true", help="only print the address")
         command.set_defaults(run=run)
+    _add_public_options(commands.choices["dashboard"])
 
     site = commands.add_parser(
         "site", help="explainer and lessons as files that need no server", allow_abbrev=False
@@ -128,11 +131,65 @@ def _parser() -> Parser:
     return parser
 
 
-def _port(text: str) -> int:
-    """A TCP port, 0-65535."""
-    if not (text.isdecimal() and len(text) <= 5 and int(text) <= 65535):
-        raise argparse.ArgumentTypeError(f"{text!r}: allowed is 0 to 65535")
+def _add_public_options(dashboard: argparse.ArgumentParser) -> None:
+    """Nothing; what a class-room's or a public server is told."""
+    dashboard.add_argument(
+        "--host",
+        type=_host,
+        default=HOST,
+        metavar="ADDRESS",
+        help="IP address to listen on; 0.0.0.0 lets in everyone who can reach this machine, "
+        "under any name, and asks for no password (default: %(default)s). A proxy in front "
+        "passes on Host and websockets",
+    )
+    dashboard.add_argument(
+        "--visitors",
+        type=_visitors,
+        default=VISITORS,
+        metavar="N",
+        help="at a time, with about 50 MB each; others read the page without sliders "
+        "(default: %(default)s)",
+    )
+    dashboard.add_argument(
+        "--site",
+        type=_url,
+        metavar="URL",
+        help="a site made by crampnb site, for those who find no place",
+    )
+
+
+def _whole(text: str, low: int, high: int) -> int:
+    """A whole number from `low` to `high`."""
+    if not (text.isdecimal() and len(text) <= 9 and low <= int(text) <= high):
+        raise argparse.ArgumentTypeError(f"{text!r}: allowed is {low} to {high}")
     return int(text)
+
+
+def _port(text: str) -> int:
+    """A TCP port."""
+    return _whole(text, 0, 65535)
+
+
+def _visitors(text: str) -> int:
+    """How many may be here at a time."""
+    return _whole(text, 1, 1000)
+
+
+def _host(text: str) -> str:
+    """An IP address."""
+    try:
+        return str(ip_address(text))
+    except ValueError:
+        allowed = f"allowed is an IP address, such as {HOST} or 0.0.0.0"
+        raise argparse.ArgumentTypeError(f"{text!r}: {allowed}") from None
+
+
+def _url(text: str) -> str:
+    """Address of a page on the web, without a fragment: the visitor's settings go there."""
+    if len(text) > LONGEST or not links.SITE.fullmatch(text):
+        allowed = "allowed is an address such as https://example.org/crampnb/"
+        raise argparse.ArgumentTypeError(f"{text!r}: {allowed}")
+    return text
 
 
 def _risk(arguments: argparse.Namespace) -> None:
@@ -243,7 +300,13 @@ def _dashboard(arguments: argparse.Namespace) -> None:
         from crampnb.server import serve
     except ModuleNotFoundError as error:
         raise _missing("dashboard", error.name) from None
-    serve(port=arguments.port, browser=not arguments.no_browser)
+    serve(
+        port=arguments.port,
+        browser=not arguments.no_browser,
+        host=arguments.host,
+        visitors=arguments.visitors,
+        site=arguments.site,
+    )
 
 
 def _lessons(arguments: argparse.Namespace) -> None:

@@ -25,6 +25,7 @@ STATIC = {
     "served.js": _OWN / "served.js",
     "live.js": _OWN / "live.js",
     "kernel.js": _OWN / "kernel.js",
+    "busy.js": _OWN / "busy.js",
     "jupyter-widgets.js": _OWN / "jupyter-widgets.js",
     "jupyter-widgets.css": _OWN / "jupyter-widgets.css",
     "plotly-cartesian.min.js": HERE / "vendor" / "plotly-cartesian.min.js",

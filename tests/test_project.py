@@ -24,7 +24,8 @@ CORE += ["model", "steps", "explain", "link", "scenarios", "report", "groups", "
 CORE += ["quiz", "sensitivity", "study", "classroom", "answers", "course", "links"]
 VIEWS = ["__init__", "figures", "pictures", "views"]
 WIDGETS = ["state", "widgets", "page", "dashboard", "card", "lesson"]
-SERVER = ["places", "ports", "template", "server", "lab", "modelcard", "site", "cli"]
+SERVER = ["places", "ports", "template", "door", "channels", "server", "lab"]
+SERVER += ["modelcard", "site", "cli"]
 #: rooms of the house from the top; each imports only rooms above it
 ROOMS = [*CORE, *VIEWS, *WIDGETS, *SERVER]
 

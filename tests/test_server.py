@@ -1,136 +1,34 @@
 """The dashboard's server over HTTP: what it serves, when, to how many, and what it refuses."""
 
-import asyncio
 import gzip
 import hashlib
-import json
-import os
 import re
 import socket
-import subprocess
-import sys
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager, suppress
+from collections.abc import Iterator
+from contextlib import ExitStack, suppress
 from http.client import HTTPConnection
 from pathlib import Path
-from threading import Event
-from typing import Any
-from uuid import uuid4
 
 import pytest
 from playwright.sync_api import sync_playwright
-from tornado.httpclient import HTTPRequest
-from tornado.websocket import websocket_connect
 
 from crampnb import template
+from crampnb.channels import PROTOCOL
 from crampnb.cli import main
+from crampnb.door import HEADERS
 from crampnb.ports import HOST, listening
-from crampnb.server import HEADERS, PORT, WARM
+from crampnb.server import PORT, WARM
 from tests.browser.provide import browser
+from tests.serving import WAIT, Served, answers, notebook, running, until
 
 ROOT = Path(__file__).parents[1]
-PROGRAM = """
-import json, sys
-from pathlib import Path
-from crampnb.server import serve
-options = json.loads(sys.argv[1])
-if "notebook" in options:
-    options["notebook"] = Path(options["notebook"])
-serve(browser=False, **options)
-"""
-WAIT = 60  # seconds that a busy machine may need
-
-
-class Served:
-    """A running server: its port, and what it keeps in its temporary folder."""
-
-    def __init__(self, port: int, folder: Path) -> None:
-        self.port, self.folder = port, folder
-        self.url = f"http://127.0.0.1:{port}/"
-
-    def get(self, path: str = "/", method: str = "GET", **headers: str) -> tuple[int, Any, bytes]:
-        """Status, headers and body; the path goes out as it is written here."""
-        connection = HTTPConnection("127.0.0.1", self.port, timeout=WAIT)
-        connection.request(
-            method, path, headers={k.replace("_", "-"): v for k, v in headers.items()}
-        )
-        answer = connection.getresponse()
-        body = answer.read()
-        connection.close()
-        return answer.status, answer.headers, body
-
-    def visit(self) -> str:
-        """Id of the kernel of a new visitor."""
-        found = re.search(rb'"kernelId": "([\w-]+)"', self.get()[2])
-        assert found, "the page names no kernel"
-        return found[1].decode()
-
-    def leave(self, kernel_id: str, token: str = "0123abcd", sent: str = "0123abcd") -> int:
-        """Status of the goodbye that a page sends."""
-        path = f"/voila/api/shutdown/{kernel_id}?_xsrf={sent}"
-        return self.get(path, "POST", Cookie=f"_xsrf={token}", Content_Length="0")[0]
-
-    def kernels(self) -> int:
-        """How many kernels there are, the warm ones included: each has a connection file."""
-        return len(list(self.folder.glob("crampnb-*/voila_*/kernel-*.json")))
-
-
-def until(holds: Callable[[], bool]) -> None:
-    """Nothing; returns as soon as the condition holds and fails if it does not come to."""
-    for _ in range(WAIT * 20):
-        if holds():
-            return
-        Event().wait(0.05)
-    pytest.fail("waited in vain")
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
-def answers(port: int) -> bool:
-    with socket.socket() as probe:
-        return probe.connect_ex(("127.0.0.1", port)) == 0
-
-
-@contextmanager
-def running(folder: Path, wait: bool = True, **options: Any) -> Iterator[Served]:
-    """A server of its own; `wait` until it says that it answers."""
-    port = free_port()
-    process = subprocess.Popen(
-        [sys.executable, "-c", PROGRAM, json.dumps(options | {"port": port})],
-        env=os.environ | {"TMPDIR": str(folder), "PYTHONPATH": str(ROOT)},
-        stdout=subprocess.PIPE,
-        text=True,
-    )
-    assert process.stdout
-    try:
-        if wait:
-            said = process.stdout.readline()
-            assert said == f"The explainer is at http://127.0.0.1:{port}/ (Ctrl-C ends it)\n"
-        yield Served(port, folder)
-    finally:
-        process.terminate()
-        process.communicate(timeout=WAIT)
-    assert process.returncode == 0
-    assert list(folder.iterdir()) == []
+NOBODY = "0a-0b-0c-0d-0e"  # no kernel's id
 
 
 @pytest.fixture(scope="module")
 def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     with running(tmp_path_factory.mktemp("server")) as served:
         yield served
-
-
-def notebook(path: Path, code: str) -> str:
-    """Path of a notebook with one cell and our template."""
-    content = json.loads((ROOT / "notebooks" / "dashboard.ipynb").read_text())
-    content["cells"][0]["source"] = code
-    path.write_text(json.dumps(content))
-    return str(path)
 
 
 def test_page_is_whole_html_with_its_answer(server: Served) -> None:
@@ -267,33 +165,28 @@ def test_nothing_else_can_be_fetched(server: Served, path: str) -> None:
     assert headers["X-Content-Type-Options"] == "nosniff"
 
 
-def test_kernel_runs_no_code_of_a_visitors(server: Served, tmp_path: Path) -> None:
-    kernel_id, mark = server.visit(), tmp_path / "mark"
-
-    def message(kind: str, content: dict[str, Any]) -> str:
-        header = {"msg_id": uuid4().hex, "msg_type": kind, "session": "s", "username": ""}
-        header |= {"version": "5.3", "date": "2026-01-01T00:00:00Z"}
-        parts = {"header": header, "parent_header": {}, "metadata": {}, "content": content}
-        return json.dumps(parts | {"channel": "shell", "buffers": []})
-
-    async def talk() -> None:
-        address = f"ws://127.0.0.1:{server.port}/api/kernels/{kernel_id}/channels"
-        line = await websocket_connect(HTTPRequest(address, headers={"Origin": server.url[:-1]}))
-        code = f"open({str(mark)!r}, 'w').close()"
-        await line.write_message(message("execute_request", {"code": code, "silent": False}))
-        await line.write_message(message("comm_info_request", {}))
-        while "comm_info_reply" not in str(await line.read_message()):
-            pass
-        line.close()
-
-    asyncio.run(asyncio.wait_for(talk(), WAIT))
-    assert not mark.exists()
-    assert server.leave(kernel_id) == 204
-
-
-@pytest.mark.parametrize("path", ["/", "/voila/templates/crampnb/static/live.js", "/nowhere"])
-def test_every_answer_is_guarded(server: Served, path: str) -> None:
-    _, headers, _ = server.get(path)
+@pytest.mark.parametrize(
+    ("status", "path", "method", "sent"),
+    [
+        (200, "/", "GET", {}),
+        (200, "/health", "GET", {}),
+        (200, "/voila/templates/crampnb/static/live.js", "GET", {}),
+        (400, f"/api/kernels/{NOBODY}/channels", "GET", {}),
+        (403, "/", "GET", {"Host": "attacker.example"}),
+        (403, f"/voila/api/shutdown/{NOBODY}", "POST", {"Content_Length": "0"}),
+        (404, "/nowhere", "GET", {}),
+        (405, "/health", "PUT", {}),
+        (414, f"/?{'a' * 3000}", "GET", {}),
+        (431, "/", "GET", {"Cookie": "a" * 20_000}),
+    ],
+)
+def test_every_answer_is_guarded(
+    server: Served, status: int, path: str, method: str, sent: dict[str, str]
+) -> None:
+    kernels = server.kernels()
+    answered, headers, body = server.get(path, method, **sent)
+    assert answered == status
+    assert status == 200 or (b"kernelId" not in body and server.kernels() == kernels)
     assert HEADERS.items() <= dict(headers).items()
     assert "Set-Cookie" not in headers
     assert "http" not in headers["Content-Security-Policy"]
@@ -304,7 +197,7 @@ def test_other_sites_cannot_speak_to_it(server: Served) -> None:
     kernel_id = server.visit()
     path = f"/api/kernels/{kernel_id}/channels"
     upgrade = {"Upgrade": "websocket", "Connection": "Upgrade", "Sec_WebSocket_Version": "13"}
-    key = {"Sec_WebSocket_Key": "MDEyMzQ1Njc4OWFiY2RlZg=="}
+    key = {"Sec_WebSocket_Key": "MDEyMzQ1Njc4OWFiY2RlZg==", "Sec_WebSocket_Protocol": PROTOCOL}
     assert server.get(path, Origin="http://attacker.example", **upgrade, **key)[0] == 403
     assert server.leave(kernel_id) == 204
 
@@ -337,6 +230,13 @@ def test_taken_port_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> Non
     assert said.out == ""
     assert len(said.err.splitlines()) == 1
     assert str(port) in said.err
+
+
+def test_address_of_another_machine_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dashboard", "--no-browser", "--host", "192.0.2.1"]) == 2
+    said = capsys.readouterr()
+    assert (said.out, len(said.err.splitlines())) == ("", 1)
+    assert "192.0.2.1" in said.err
 
 
 def test_usual_port_is_given_up_for_a_free_one() -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.test_server import answers, until
+from tests.serving import answers, until
 
 #: what an image of repo2docker gets, and learners of a hub
 SETTINGS = Path(__file__).parents[2] / "deploy" / "jupyter"

@@ -17,7 +17,7 @@ from crampnb.links import binder_links
 from tests.browser.jupyter import BASE, BINDER, LAB, SETTINGS, TOKEN, environment, serving
 from tests.browser.test_lessons import card, run_all, told
 from tests.browser.visits import Visits, charts_are_drawn, kernel_of, ready, shows, slider
-from tests.test_server import notebook
+from tests.serving import notebook
 
 ROOT = Path(__file__).parents[2]
 EXPLAINER, LESSON = (urlsplit(url).query.partition("=")[2] for _, url in binder_links("a/b")[:2])

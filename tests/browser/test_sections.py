@@ -138,7 +138,7 @@ def test_the_curve_follows_a_slider_and_has_a_table_twin(page: Page) -> None:
     points = sweep(Profile(sitting=16), "evidence", "activity_load", [0, 3000, 6000])
     today = 1000 * crampnb.explain({"sitting": 16}).risk
     drawn_today = "document.querySelector('[data-chart=curve]').data?.[3].y[0]"
-    assert comes_true(page, f"Math.abs({drawn_today} - {today}) < 1e-9")
+    assert comes_true(page, f"Math.abs({drawn_today} - wanted) < 1e-9", today)
     for point in points:
         row = what_if.get_by_role(
             "row", name=INPUTS["activity_load"].speak(point.value), exact=False

@@ -29,6 +29,8 @@ PATIENCE = 20_000  # ms; how long a mark is waited for before a test fails
 INPUTS = {entry.name: entry for entry in crampnb.inputs()}
 NUMBERS = [entry for entry in crampnb.inputs() if entry.kind == "number"]
 
+PATIENCE = 20_000  # ms; how long a mark is waited for before a test fails
+
 # What becomes of the page, in JavaScript.
 SENTENCE = "document.querySelector('#crampnb-page [role=status]').textContent"
 BOXES = (
@@ -116,32 +118,30 @@ def section(page: Page, title: str) -> Locator:
 
 
 def becomes(page: Page, read: str, wanted: Any) -> None:
-    """Nothing; fails unless what `read` (JavaScript) gives comes to be `wanted`.
-
-    It looks at every frame; Playwright's own assertions look once in a while, which adds up.
-    """
-    comes_true(page, f"JSON.stringify({read}) === JSON.stringify(given)", wanted)
+    """Nothing; fails unless what `read` (JavaScript) gives comes to be `wanted`."""
+    comes_true(page, f"JSON.stringify({read}) === JSON.stringify(wanted)", wanted)
     assert page.evaluate(read) == wanted
 
 
-def comes_true(page: Page, condition: str, given: Any = None) -> bool:
-    """Whether a condition (JavaScript, which may use `given`) comes to hold.
+def comes_true(page: Page, condition: str, wanted: Any = None) -> bool:
+    """Whether a condition (JavaScript, on `wanted`) comes to hold before patience ends.
 
-    Playwright's `wait_for_function` needs `eval`, which the pages forbid.
+    It looks at every frame; Playwright's own assertions look once in a while, which adds up, and
+    its `wait_for_function` makes code of a text inside the page, which the page does not allow.
     """
-    held: bool = page.evaluate(
-        f"""given => new Promise(done => {{
+    found: bool = page.evaluate(
+        f"""wanted => new Promise((resolve) => {{
           const end = performance.now() + {PATIENCE};
           const look = () => {{
-            if ({condition}) done(true);
-            else if (performance.now() > end) done(false);
+            const holds = Boolean({condition});
+            if (holds || performance.now() > end) resolve(holds);
             else requestAnimationFrame(look);
           }};
           look();
         }})""",
-        given,
+        wanted,
     )
-    return held
+    return found
 
 
 def shows(page: Page, inputs: Profile | Mapping[str, object], story: str = "evidence") -> None:

@@ -1,0 +1,199 @@
+"""A dashboard's server of a test's own, and visits to it over plain HTTP."""
+
+import json
+import os
+import re
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from http.client import HTTPConnection
+from pathlib import Path
+from threading import Event
+from typing import Any
+from uuid import uuid4
+
+import psutil  # type: ignore[import-untyped]
+import pytest
+from jupyter_server.services.kernels.connection.base import (
+    deserialize_msg_from_ws_v1,
+    serialize_msg_to_ws_v1,
+)
+from tornado.httpclient import HTTPRequest
+from tornado.websocket import WebSocketClientConnection, websocket_connect
+
+from crampnb.channels import PROTOCOL
+
+ROOT = Path(__file__).parents[1]
+PROGRAM = """
+import json, sys
+from importlib import import_module
+from pathlib import Path
+from crampnb.server import serve
+options = json.loads(sys.argv[1])
+for name, value in options.pop("bounds").items():
+    module, _, bound = name.partition(".")
+    setattr(import_module(f"crampnb.{module}"), bound, value)
+if "notebook" in options:
+    options["notebook"] = Path(options["notebook"])
+serve(browser=False, **options)
+"""
+WAIT = 60  # seconds that a busy machine may need
+
+
+class Served:
+    """A running server: its port, what it keeps in its temporary folder, and its process."""
+
+    def __init__(self, port: int, folder: Path, process: "subprocess.Popen[str]") -> None:
+        self.port, self.folder, self._process = port, folder, process
+        self.process = psutil.Process(process.pid)
+        self.url = f"http://127.0.0.1:{port}/"
+
+    def said(self) -> str:
+        """The next line of what it prints."""
+        assert self._process.stdout
+        return self._process.stdout.readline()
+
+    def get(self, path: str = "/", method: str = "GET", **headers: str) -> tuple[int, Any, bytes]:
+        """Status, headers and body; the path goes out as it is written here."""
+        connection = HTTPConnection("127.0.0.1", self.port, timeout=WAIT)
+        connection.request(
+            method, path, headers={k.replace("_", "-"): v for k, v in headers.items()}
+        )
+        answer = connection.getresponse()
+        body = answer.read()
+        connection.close()
+        return answer.status, answer.headers, body
+
+    def visit(self) -> str:
+        """Id of the kernel of a new visitor."""
+        found = re.search(rb'"kernelId": "([\w-]+)"', self.get()[2])
+        assert found, "the page names no kernel"
+        return found[1].decode()
+
+    def leave(self, kernel_id: str, token: str = "0123abcd", sent: str = "0123abcd") -> int:
+        """Status of the goodbye that a page sends."""
+        path = f"/voila/api/shutdown/{kernel_id}?_xsrf={sent}"
+        return self.get(path, "POST", Cookie=f"_xsrf={token}", Content_Length="0")[0]
+
+    def kernels(self) -> int:
+        """How many kernels there are, the warm ones included: each has a connection file."""
+        return len(list(self.folder.glob("crampnb-*/voila_*/kernel-*.json")))
+
+
+def until(holds: Callable[[], bool]) -> None:
+    """Nothing; returns as soon as the condition holds and fails if it does not come to."""
+    for _ in range(WAIT * 20):
+        if holds():
+            return
+        Event().wait(0.05)
+    pytest.fail("waited in vain")
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port: int = probe.getsockname()[1]
+        return port
+
+
+def answers(port: int) -> bool:
+    with socket.socket() as probe:
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+@contextmanager
+def running(
+    folder: Path, wait: bool = True, bounds: dict[str, float] | None = None, **options: Any
+) -> Iterator[Served]:
+    """A server of its own; `wait` until it says that it answers. It leaves no file behind.
+
+    `bounds` are other values for the constants of its modules, such as {"door.ASK_WITHIN": 1}.
+    """
+    port = free_port()
+    process = subprocess.Popen(
+        [
+            sys.executable,
+            "-c",
+            PROGRAM,
+            json.dumps(options | {"port": port, "bounds": bounds or {}}),
+        ],
+        env=os.environ | {"TMPDIR": str(folder), "HOME": str(folder), "PYTHONPATH": str(ROOT)},
+        stdout=subprocess.PIPE,
+        text=True,
+    )
+    assert process.stdout
+    try:
+        if wait:
+            said = process.stdout.readline()
+            assert said == f"The explainer is at http://127.0.0.1:{port}/ (Ctrl-C ends it)\n"
+        yield Served(port, folder, process)
+    finally:
+        process.terminate()
+        process.communicate(timeout=WAIT)
+    assert process.returncode == 0
+    assert list(folder.iterdir()) == []
+
+
+def notebook(path: Path, code: str) -> str:
+    """Path of a notebook with one cell and our template."""
+    content = json.loads((ROOT / "notebooks" / "dashboard.ipynb").read_text())
+    content["cells"][0]["source"] = code
+    path.write_text(json.dumps(content))
+    return str(path)
+
+
+class Visitor:
+    """A browser's line to a kernel, spoken by hand; to be used in one event loop."""
+
+    def __init__(self, server: Served, kernel_id: str) -> None:
+        self.server, self.kernel_id, self.session = server, kernel_id, uuid4().hex
+        self.line: WebSocketClientConnection
+
+    async def __aenter__(self) -> "Visitor":
+        """The visitor, connected."""
+        address = f"ws://127.0.0.1:{self.server.port}/api/kernels/{self.kernel_id}/channels"
+        request = HTTPRequest(
+            f"{address}?session_id={self.session}", headers={"Origin": self.server.url[:-1]}
+        )
+        self.line = await websocket_connect(request, subprotocols=[PROTOCOL])
+        return self
+
+    async def __aexit__(self, *_: object) -> None:
+        """Nothing; the line is closed."""
+        self.line.close()
+
+    async def say(self, frame: bytes | str) -> None:
+        """Nothing; the frame is on its way."""
+        await self.line.write_message(frame, binary=isinstance(frame, bytes))
+
+    async def hear(self, kind: str, parent: str) -> Any:
+        """Content of the kernel's message of a kind that answers message `parent`."""
+        while True:
+            frame = await self.line.read_message()
+            assert isinstance(frame, bytes), "the line was closed"
+            _, texts = deserialize_msg_from_ws_v1(frame)  # type: ignore[no-untyped-call]
+            header, to, _, content = (json.loads(text) for text in texts[:4])
+            if header["msg_type"] == kind and to.get("msg_id") == parent:
+                return content
+
+    async def ask(self, kind: str, content: object) -> Any:
+        """Content of the kernel's reply."""
+        key = uuid4().hex
+        await self.say(frame(kind, content, msg_id=key))
+        return await self.hear(kind.replace("_request", "_reply"), key)
+
+
+def frame(kind: str, content: object, channel: str = "shell", **header: str) -> bytes:
+    """A message as a browser sends it."""
+    head = {"msg_id": uuid4().hex, "msg_type": kind, "session": "s", "username": ""}
+    head |= {"version": "5.3", "date": "2026-01-01T00:00:00Z", **header}
+    metadata = {"version": "1.0.0"}  # of the widgets' control protocol
+    return packed([json.dumps(part).encode() for part in (head, {}, metadata, content)], channel)
+
+
+def packed(parts: list[bytes], channel: str = "shell") -> bytes:
+    """A frame of these parts."""
+    found: bytes = serialize_msg_to_ws_v1(parts, channel)  # type: ignore[no-untyped-call]
+    return found
