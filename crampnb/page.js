@@ -11,6 +11,7 @@ const LOST_PAGE =
 const PATIENCE = 6000; // ms without an answer after which the connection counts as lost
 const BETWEEN_CHECKS = 5000; // ms
 const HEAD_START = 400; // ms in which the sliders are alone
+const LONGEST_LINK = 4000; // characters sent of one; Python refuses it as too long from 2,000 on
 
 /* ---------------------------------------------------------------- the page itself */
 
@@ -231,7 +232,7 @@ function keepLink(model, root, signal) {
   const open = () => {
     const fragment = location.hash.slice(1);
     if (fragment && fragment !== model.get("fragment") && !root.querySelector(`#${CSS.escape(fragment)}`)) {
-      press(model, "link", fragment);
+      press(model, "link", fragment.slice(0, LONGEST_LINK));
     }
   };
   const keep = () => history.replaceState(null, "", `#${model.get("fragment")}`);

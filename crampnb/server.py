@@ -53,6 +53,9 @@ RETURN_WITHIN = 10
 #: seconds without a word or a browser after which any kernel outside the pool ends
 FORGOTTEN = 3600
 
+#: where Jupyter and its kernels look for what a user has set, and keep what they write
+FOLDERS = ("IPYTHONDIR", "JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR")
+
 
 class Kernels(AsyncMappingKernelManager):
     """Kernels that end soon after their visitor has gone, with or without a goodbye."""
@@ -247,6 +250,7 @@ class Dashboard(Voila):
             "compress_response": True,
             "default_handler_class": NotFound,
             "websocket_max_message_size": LARGEST,
+            "log_function": lambda handler: None,  # who came when is nobody's business
             "visitors": self.visitors,
             "site": self.site,
         }
@@ -320,11 +324,10 @@ def serve(
     """
     door = listening(port, PORT, host)
     logging.getLogger("tornado").setLevel(logging.ERROR)
-    logging.getLogger("tornado.access").disabled = True  # a full house is no error
     paths = [str(template.JUPYTER_PATH), os.environ.get("JUPYTER_PATH", "")]
     os.environ["JUPYTER_PATH"] = os.pathsep.join(filter(None, paths))
     with TemporaryDirectory(prefix="crampnb-") as folder:
-        os.environ |= {"IPYTHONDIR": folder, "JUPYTER_DATA_DIR": folder}
+        os.environ |= dict.fromkeys(FOLDERS, folder)
         config = _config(shutil.copy(notebook or _notebook(), folder), folder, visitors)
         app = Dashboard.instance(config=config)
         app.door, app.ip, app.port = door, host, door.getsockname()[1]
@@ -363,7 +366,6 @@ def _config(notebook: str, folder: str, visitors: int) -> Config:
         # A new kernel starts when the visitor's page is there, not while it loads.
         VoilaKernelManager={"fill_delay": 2},
         MappingKernelManager={
-            "allow_tracebacks": False,
             # A page asks anew for all when its line is back; nothing is kept for one that is gone.
             "buffer_offline_messages": False,
             "cull_idle_timeout": FORGOTTEN,

@@ -39,15 +39,21 @@ if "notebook" in options:
     options["notebook"] = Path(options["notebook"])
 serve(browser=False, **options)
 """
-WAIT = 60  # seconds that a busy machine may need
+WAIT = 20  # seconds that a busy machine may need
 
 
 class Served:
     """A running server: its port, what it keeps in its temporary folder, and its process."""
 
-    def __init__(self, port: int, folder: Path, process: psutil.Process) -> None:
-        self.port, self.folder, self.process = port, folder, process
+    def __init__(self, port: int, folder: Path, process: "subprocess.Popen[str]") -> None:
+        self.port, self.folder, self._process = port, folder, process
+        self.process = psutil.Process(process.pid)
         self.url = f"http://127.0.0.1:{port}/"
+
+    def said(self) -> str:
+        """The next line of what it prints."""
+        assert self._process.stdout
+        return self._process.stdout.readline()
 
     def get(self, path: str = "/", method: str = "GET", **headers: str) -> tuple[int, Any, bytes]:
         """Status, headers and body; the path goes out as it is written here."""
@@ -101,7 +107,7 @@ def answers(port: int) -> bool:
 def running(
     folder: Path, wait: bool = True, bounds: dict[str, float] | None = None, **options: Any
 ) -> Iterator[Served]:
-    """A server of its own; `wait` until it says that it answers.
+    """A server of its own; `wait` until it says that it answers. It leaves no file behind.
 
     `bounds` are other values for the constants of its modules, such as {"door.ASK_WITHIN": 1}.
     """
@@ -113,7 +119,7 @@ def running(
             PROGRAM,
             json.dumps(options | {"port": port, "bounds": bounds or {}}),
         ],
-        env=os.environ | {"TMPDIR": str(folder), "PYTHONPATH": str(ROOT)},
+        env=os.environ | {"TMPDIR": str(folder), "HOME": str(folder), "PYTHONPATH": str(ROOT)},
         stdout=subprocess.PIPE,
         text=True,
     )
@@ -122,7 +128,7 @@ def running(
         if wait:
             said = process.stdout.readline()
             assert said == f"The explainer is at http://127.0.0.1:{port}/ (Ctrl-C ends it)\n"
-        yield Served(port, folder, psutil.Process(process.pid))
+        yield Served(port, folder, process)
     finally:
         process.terminate()
         process.communicate(timeout=WAIT)
@@ -183,6 +189,11 @@ def frame(kind: str, content: object, channel: str = "shell", **header: str) -> 
     """A message as a browser sends it."""
     head = {"msg_id": uuid4().hex, "msg_type": kind, "session": "s", "username": ""}
     head |= {"version": "5.3", "date": "2026-01-01T00:00:00Z", **header}
-    parts = [json.dumps(part).encode() for part in (head, {}, {}, content)]
-    packed: bytes = serialize_msg_to_ws_v1(parts, channel)  # type: ignore[no-untyped-call]
-    return packed
+    metadata = {"version": "1.0.0"}  # of the widgets' control protocol
+    return packed([json.dumps(part).encode() for part in (head, {}, metadata, content)], channel)
+
+
+def packed(parts: list[bytes], channel: str = "shell") -> bytes:
+    """A frame of these parts."""
+    found: bytes = serialize_msg_to_ws_v1(parts, channel)  # type: ignore[no-untyped-call]
+    return found

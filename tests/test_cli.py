@@ -164,6 +164,20 @@ def test_a_setting_that_cannot_be_used_is_refused(
         (["dashboard", "--port", "65536"], "'65536': allowed is 0 to 65535"),
         (["dashboard", "--port", "-1"], "--port"),
         (["dashboard", "--port", "9" * 5000], "allowed is 0 to 65535"),
+        (["dashboard", "--host", "localhost"], "'localhost': allowed is an IP address, such as"),
+        (["dashboard", "--host", "1.2.3"], "'1.2.3': allowed is an IP address, such as"),
+        (["dashboard", "--host", ""], "'': allowed is an IP address, such as"),
+        (["dashboard", "--visitors", "0"], "'0': allowed is 1 to 1000"),
+        (["dashboard", "--visitors", "1001"], "'1001': allowed is 1 to 1000"),
+        (["dashboard", "--visitors", "many"], "'many': allowed is 1 to 1000"),
+        (["dashboard", "--site", ""], "'': allowed is an address such as https://"),
+        (["dashboard", "--site", "example.org"], "'example.org': allowed is an address"),
+        (["dashboard", "--site", "javascript:alert(1)"], "'javascript:alert(1)': allowed is"),
+        (["dashboard", "--site", "https://"], "'https://': allowed is an address"),
+        (["dashboard", "--site", "https://a b"], "'https://a b': allowed is an address"),
+        (["dashboard", "--site", "https://a/#v=1"], "'https://a/#v=1': allowed is an address"),
+        (["dashboard", "--site", "https://me:secret@a/"], "allowed is an address"),
+        (["dashboard", "--site", "https://a/" + "a" * 2000], "allowed is an address"),
         (["inputs", "sitting"], "sitting"),
     ],
     ids=lambda value: ascii(value)[:40],
@@ -289,19 +303,26 @@ def calls(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
     return asked
 
 
+USUAL = {"port": None, "browser": True, "host": "127.0.0.1", "visitors": 40, "site": None}
+
+
 @pytest.mark.parametrize(
     ("argv", "asked"),
     [
-        ([], {"port": None, "browser": True}),
+        ([], {}),
         (["--port", "9000", "--no-browser"], {"port": 9000, "browser": False}),
-        (["--port", "0"], {"port": 0, "browser": True}),
+        (["--port", "0"], {"port": 0}),
+        (["--host", "0.0.0.0", "--visitors", "7"], {"host": "0.0.0.0", "visitors": 7}),
+        (["--host", "::"], {"host": "::"}),
+        (["--site", "https://example.org/a/?b=c"], {"site": "https://example.org/a/?b=c"}),
+        (["--site", "http://[::1]:8000"], {"site": "http://[::1]:8000"}),
     ],
 )
 def test_dashboard_serves(
     capsys: Capture, calls: list[dict[str, Any]], argv: list[str], asked: dict[str, Any]
 ) -> None:
     said(capsys, "dashboard", *argv)
-    assert calls == [asked]
+    assert calls == [USUAL | asked]
 
 
 @pytest.mark.parametrize("missing", ["voila", "jupyter_client", "tornado"])

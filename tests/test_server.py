@@ -232,6 +232,13 @@ def test_taken_port_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> Non
     assert str(port) in said.err
 
 
+def test_address_of_another_machine_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
+    assert main(["dashboard", "--no-browser", "--host", "192.0.2.1"]) == 2
+    said = capsys.readouterr()
+    assert (said.out, len(said.err.splitlines())) == ("", 1)
+    assert "192.0.2.1" in said.err
+
+
 def test_usual_port_is_given_up_for_a_free_one() -> None:
     with ExitStack() as taken:
         with suppress(OSError):  # or another program has it already

@@ -248,3 +248,10 @@ def test_several_warning_signs_stay_until_the_last_is_unticked(page: Page) -> No
     becomes(page, SENTENCE, explain({}, red_flags=[last]).sentence)
     page.get_by_role("checkbox", name=evidence().red_flags[last].sign, exact=True).uncheck()
     shows(page, {"sitting": 16})
+
+
+def test_a_link_without_end_is_told_and_the_sliders_go_on(visits: Visits) -> None:
+    page = ready(visits.open("#sitting=10&" + "x" * 100_000))
+    expect(page.get_by_text("The link is too long to be read")).to_be_visible()
+    slider(page, "sitting").press("End")
+    shows(page, {"sitting": 16})
