@@ -39,7 +39,7 @@ if "notebook" in options:
     options["notebook"] = Path(options["notebook"])
 serve(browser=False, **options)
 """
-WAIT = 20  # seconds that a busy machine may need
+WAIT = 60  # seconds that a busy machine may need
 
 
 class Served:

@@ -5,6 +5,8 @@ import json
 import socket
 import time
 from collections.abc import Awaitable, Callable, Iterator
+from contextlib import suppress
+from http.client import HTTPException
 from pathlib import Path
 from typing import Any
 from uuid import uuid4
@@ -28,6 +30,7 @@ BOUNDS = {
     "server.CONNECT_WITHIN": 2,
 }
 MEGABYTE = 1_000_000
+SITE = "https://example.org/crampnb/?a=1&b=2"
 SLIDER = {"method": "update", "buffer_paths": []}
 
 
@@ -111,6 +114,13 @@ def connected(server: Served, buffer: int | None = None) -> socket.socket:
     return line
 
 
+def is_open(server: Served) -> bool:
+    """Whether the server answers a new connection."""
+    with suppress(OSError, HTTPException):
+        return server.get("/health")[0] == 200
+    return False
+
+
 def ends(line: socket.socket) -> bool:
     """Whether the server ends a connection."""
     try:
@@ -142,34 +152,6 @@ def test_slow_ones_are_not_waited_for(server: Served) -> None:
     until(lambda: server.get()[0] == 200)
     assert all(map(ends, asking + deaf))
     talk(server, answers)
-
-
-def test_more_connections_than_there_is_room_for_end_at_once(tmp_path: Path) -> None:
-    with running(tmp_path, visitors=1, bounds={"door.CONNECTIONS": 5}) as server:
-        inside = [connected(server) for _ in range(5)]
-        for line in inside:
-            line.sendall(b"GET /health HTTP/1.1\r\n")
-        assert ends(connected(server))
-        for line in inside:
-            line.sendall(b"Host: 127.0.0.1\r\n\r\n")
-            assert line.recv(15) == b"HTTP/1.1 200 OK"
-            line.close()
-        until(lambda: server.get("/health")[0] == 200)
-
-
-def test_who_only_reads_gives_way_and_who_moves_sliders_stays(tmp_path: Path) -> None:
-    with running(tmp_path, visitors=1, bounds={"server.HURRY_AFTER": 0}) as server:
-        first = server.visit()
-        second = server.visit()
-        assert server.leave(first) == 404
-
-        async def stay() -> None:
-            async with Visitor(server, second) as visitor:
-                assert server.get()[0] == 503
-                assert server.get("/health")[0] == 200
-                await answers(visitor)
-
-        asyncio.run(asyncio.wait_for(stay(), WAIT))
 
 
 # ---------------------------------------------------------------- nonsense
@@ -364,15 +346,6 @@ def test_headers_without_end_are_not_read(server: Served) -> None:
     assert ends(line)
 
 
-def test_a_public_server_is_known_by_any_name_and_says_so(tmp_path: Path) -> None:
-    with running(tmp_path, host="0.0.0.0", visitors=1) as server:
-        assert f"Anyone who can reach port {server.port}" in server.said()
-        assert server.get("/health", Host="cramps.example")[0] == 200
-        assert server.get(Host="cramps.example")[0] == 200
-        path, stranger = "/voila/api/shutdown/0a-0b-0c-0d-0e", {"Host": "cramps.example"}
-        assert server.get(path, "POST", Content_Length="0", **stranger)[0] == 403
-
-
 @pytest.mark.parametrize(
     ("host", "url"),
     [
@@ -387,11 +360,48 @@ def test_the_address_that_is_announced(host: str, url: str) -> None:
     assert address(host, 80) == url
 
 
-def test_the_full_house_points_to_the_site(tmp_path: Path) -> None:
-    site = "https://example.org/crampnb/?a=1&b=2"
-    with running(tmp_path, visitors=1, site=site) as server:
-        server.visit()
-        status, _, body = server.get()
-    assert status == 503
-    assert b'<a href="https://example.org/crampnb/?a=1&amp;b=2" data-site>' in body
-    assert b"jupyter-widgets.js" not in body
+# ---------------------------------------------------------------- a small public server
+
+
+@pytest.fixture(scope="module")
+def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+    """A server for the world with one place, from which who never connects is soon sent away."""
+    bounds = {"server.HURRY_AFTER": 0.0, "door.CONNECTIONS": 5}
+    folder = tmp_path_factory.mktemp("small")
+    with running(folder, bounds=bounds, host="0.0.0.0", visitors=1, site=SITE) as served:
+        assert f"Anyone who can reach port {served.port}" in served.said()
+        yield served
+
+
+def test_a_public_server_is_known_by_any_name(small: Served) -> None:
+    assert small.get("/health", Host="cramps.example")[0] == 200
+    assert small.get(Host="cramps.example")[0] == 200
+
+
+def test_who_only_reads_gives_way_and_who_moves_sliders_stays(small: Served) -> None:
+    first, second = small.visit(), small.visit()
+    assert small.leave(first) == 404
+
+    async def stay() -> None:
+        async with Visitor(small, second) as visitor:
+            status, _, body = small.get()
+            assert status == 503
+            assert b'<a href="https://example.org/crampnb/?a=1&amp;b=2" data-site>' in body
+            assert b"jupyter-widgets.js" not in body
+            assert small.get("/health")[0] == 200
+            await answers(visitor)
+
+    asyncio.run(asyncio.wait_for(stay(), WAIT))
+    assert small.leave(second) == 204
+
+
+def test_more_connections_than_there_is_room_for_end_at_once(small: Served) -> None:
+    inside = [connected(small) for _ in range(5)]
+    for line in inside:
+        line.sendall(b"GET /health HTTP/1.1\r\n")
+    assert ends(connected(small))
+    for line in inside:
+        line.sendall(b"Host: 127.0.0.1\r\n\r\n")
+        assert line.recv(15) == b"HTTP/1.1 200 OK"
+        line.close()
+    until(lambda: is_open(small))
