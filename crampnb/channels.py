@@ -34,19 +34,25 @@ UNREAD = 4_000_000
 LINES = 4
 
 
-def is_asked(frame: bytes | str) -> bool:
-    """Whether a frame from a browser is whole, and one that a page would send."""
+def asked(frame: bytes | str) -> list[bytes]:
+    """Header, parent header, metadata and content of a frame from a browser.
+
+    Nothing where the frame is not whole, or not one that a page would send.
+    """
     try:
         channel, *texts = _parts(frame)
         header, _, _, content = parts = [json.loads(text) for text in texts]
     except (ValueError, RecursionError):
-        return False
+        return []
     if channel != b"shell" or not all(isinstance(part, dict) for part in parts):
-        return False
+        return []
     kind = header.get("msg_type")
-    if kind == "comm_open":
-        return bool(content.get("target_name") == CONTROL)
-    return isinstance(kind, str) and kind in ASKED
+    wanted = isinstance(kind, str) and kind in ASKED
+    return texts if wanted and (kind != "comm_open" or _opens_control(content)) else []
+
+
+def _opens_control(content: dict[str, Any]) -> bool:
+    return bool(content.get("target_name") == CONTROL)
 
 
 def _parts(frame: bytes | str) -> list[bytes]:
@@ -80,6 +86,8 @@ class Pace:
 class Channels(Plain, KernelWebsocketHandler):
     """The line to a visitor's kernel."""
 
+    connection: Any = None
+
     def initialize(self) -> None:
         """Nothing has been said yet."""
         self._pace = Pace()
@@ -98,8 +106,11 @@ class Channels(Plain, KernelWebsocketHandler):
         """Nothing; the next frame is read when this one has passed, so a flood waits outside."""
         if wait := self._pace.wait(asyncio.get_running_loop().time()):
             await asyncio.sleep(wait)
-        if self.connection is not None and is_asked(frame):
-            super().on_message(frame)  # type: ignore[no-untyped-call]
+        # Jupyter's own reader takes the frames of a line that has just closed for those of another
+        # protocol, and makes room for as many parts as their first bytes happen to say.
+        shell = self.connection and self.connection.channels.get("shell")
+        if shell and not shell.closed() and (parts := asked(frame)):
+            self.connection.session.send_raw(shell, parts)
 
     def write_message(self, message: Any, binary: bool = False) -> Any:
         """The future of a sent frame; None where it is not for a page, or nobody reads any more."""
