@@ -71,6 +71,17 @@ class Door(HTTPServer):
         super().on_close(server_conn)
 
 
+def has_left(request: HTTPServerRequest) -> bool:
+    """Whether whoever asked has closed the connection; the event loop may not have seen it yet."""
+    stream: IOStream = request.connection.stream  # type: ignore[union-attr]
+    try:
+        return stream.closed() or stream.socket.recv(1, socket.MSG_PEEK) == b""
+    except BlockingIOError:
+        return False
+    except OSError:
+        return True
+
+
 class SafeHeaders(OutputTransform):
     """`HEADERS` on every answer, errors and files included."""
 

@@ -36,7 +36,16 @@ from voila.tornado.handler import TornadoVoilaHandler
 
 from crampnb import template
 from crampnb.channels import LARGEST, Channels
-from crampnb.door import Door, Health, NotFound, Oversized, Plain, SafeHeaders, TooMuch
+from crampnb.door import (
+    Door,
+    Health,
+    NotFound,
+    Oversized,
+    Plain,
+    SafeHeaders,
+    TooMuch,
+    has_left,
+)
 from crampnb.ports import HOST, VISITORS, listening
 
 PORT = 8866
@@ -154,7 +163,7 @@ class PageHandler(Plain, TornadoVoilaHandler):
         PageHandler.arriving += 1
         try:
             await self._send(self._part("head.html.j2"))
-            if not self.left:
+            if not (self.left or has_left(self.request)):
                 await self._send_rest()
         finally:
             PageHandler.arriving -= 1
