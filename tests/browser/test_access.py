@@ -1,18 +1,29 @@
 """For everyone: any screen, no mouse, no scripts, a screen reader, and no jump while it loads."""
 
 from itertools import pairwise
+from pathlib import Path
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 import crampnb
 from crampnb.evidence import evidence
 from crampnb.explain import explain
-from tests.browser.visits import SENTENCE, Visits, becomes, ready, section, shows, slider
+from tests.browser.visits import (
+    PATIENCE,
+    SENTENCE,
+    Visits,
+    becomes,
+    ready,
+    section,
+    shows,
+    slider,
+)
+from tests.serving import running
 
-PHONE = {"viewport": {"width": 360, "height": 740}}
+PHONE: dict[str, Any] = {"viewport": {"width": 360, "height": 740}}
 VIEWS = {
     "light": {"color_scheme": "light"},
     "dark": {"color_scheme": "dark"},
@@ -262,3 +273,21 @@ def test_nothing_jumps_while_a_slow_machine_loads_the_page(visits: Visits, width
         assert max(tops) - min(tops) <= 2
     assert moves["shift"] < 0.02, moves["sources"]
     becomes(page, SENTENCE, explain({}).sentence)
+
+
+def test_a_full_house_reads_well_and_keeps_the_settings(chromium: Browser, tmp_path: Path) -> None:
+    site = "https://example.org/crampnb/"
+    with running(tmp_path, visitors=1, site=site) as server:
+        kernel_id = server.visit()
+        visits = Visits(chromium, server.url, PATIENCE)
+        page = visits.open("#v=1&sitting=10", **PHONE, color_scheme="dark")
+        expect(page.get_by_role("alert")).to_contain_text("All places at the sliders are taken")
+        expect(page.get_by_text("The sliders are waking up")).to_be_hidden()
+        link = page.get_by_role("link", name="Use the page that runs in your own browser")
+        expect(link).to_have_attribute("href", f"{site}#v=1&sitting=10")
+        assert violations(page) == []
+        assert server.leave(kernel_id) == 204
+        page.get_by_role("link", name="try again").click()
+        shows(ready(page), {"sitting": 10})
+        visits.close()
+        assert visits.strangers == []
