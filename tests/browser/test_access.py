@@ -12,7 +12,6 @@ import crampnb
 from crampnb.evidence import evidence
 from crampnb.explain import explain
 from tests.browser.visits import (
-    PATIENCE,
     SENTENCE,
     Visits,
     becomes,
@@ -279,7 +278,7 @@ def test_a_full_house_reads_well_and_keeps_the_settings(chromium: Browser, tmp_p
     site = "https://example.org/crampnb/"
     with running(tmp_path, visitors=1, site=site) as server:
         kernel_id = server.visit()
-        visits = Visits(chromium, server.url, PATIENCE)
+        visits = Visits(chromium, server.url)
         page = visits.open("#v=1&sitting=10", **PHONE, color_scheme="dark")
         expect(page.get_by_role("alert")).to_contain_text("All places at the sliders are taken")
         expect(page.get_by_text("The sliders are waking up")).to_be_hidden()
