@@ -34,7 +34,7 @@ QUIET = (
 
 def own_copy(folder: Path) -> Path:
     """The folder, with every lesson that it does not hold yet; what a learner changed stays."""
-    source = _notebooks()
+    source = notebooks()
     for name in ("lessons", "teachers"):
         for file in sorted((source / name).rglob("*")):
             target = folder / name / file.relative_to(source / name)
@@ -44,7 +44,7 @@ def own_copy(folder: Path) -> Path:
     return folder
 
 
-def _notebooks() -> Path:
+def notebooks() -> Path:
     """The notebooks: in the package where it is installed, else in the repository."""
     packaged = HERE / "notebooks"
     return packaged if packaged.is_dir() else HERE.parent / "notebooks"
