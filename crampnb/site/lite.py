@@ -9,11 +9,13 @@ import shutil
 import subprocess
 import sys
 from gzip import GzipFile
+from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from tarfile import USTAR_FORMAT, TarFile, TarInfo
 from tempfile import TemporaryDirectory
 from typing import Any
+from urllib.parse import quote
 from zipfile import ZipFile
 
 from crampnb.lab import notebooks
@@ -25,6 +27,8 @@ EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
 #: the kernel's part that JupyterLab loads; the Python packages that belong to it lie in it
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
 
+#: what of Pyodide's own files a kernel asks for
+CORE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
 #: what runs in the browser beside us, in the versions that are installed here
 PACKAGES = (
     *("anywidget", "comm", "ipython", "ipython-pygments-lexers", "ipywidgets", "psygnal"),
@@ -64,6 +68,20 @@ SETTINGS = {
         "fetchNews": "false",
     },
     "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
+    "@jupyterlab/statusbar-extension:plugin": {"visible": False},
+}
+
+
+def _layout(tabs: bool) -> dict[str, Any]:
+    """How JupyterLab looks at first: the notebook alone, at its left the tabs of closed panels."""
+    closed = {"collapsed": True, "current": None, "visible": tabs}
+    return {"left": closed, "right": {**closed, "visible": False}}
+
+
+#: {workspace: layout}; lessons.html chooses one
+WORKSPACES = {
+    name: {"data": {"layout-restorer:data": _layout(tabs)}, "metadata": {"id": name}}
+    for name, tabs in {"wide": True, "narrow": False}.items()
 }
 
 
@@ -76,6 +94,24 @@ def build(output: Path, pyodide: Path) -> None:
         shutil.copytree(_lab(folder), lessons)
         pack(_bytecode(folder, pyodide), lessons / "python.bin")
     shutil.copyfile(HERE / "web" / "lessons-python.js", lessons / "python.js")
+    _keep(lessons, pyodide)
+
+
+def _keep(lessons: Path, pyodide: Path) -> None:
+    """Nothing; the script that keeps the lessons for visits without a network knows all files."""
+    keeper = lessons / "service-worker.js"
+    keeper.unlink()  # JupyterLite's own keeps nothing
+    kept = {
+        **{path.relative_to(lessons).as_posix(): path for path in lessons.rglob("*")},
+        **{f"../pyodide/{name}": pyodide / name for name in CORE},
+    }
+    sums = {
+        quote(name): sha256(path.read_bytes()).hexdigest()
+        for name, path in sorted(kept.items())
+        if path.is_file()
+    }
+    script = (HERE / "web" / "lessons-keeper.js").read_text("utf-8")
+    keeper.write_text(f"const KEPT = {json.dumps(sums, indent=0)};\n{script}", "utf-8")
 
 
 def _copy_notebooks(target: Path) -> None:
@@ -124,6 +160,7 @@ def _lab(folder: Path) -> Path:
     for pattern in UNSERVED:
         _remove(output, pattern)
     (output / "lab" / "index.html").write_text(page, "utf-8")
+    (output / "api" / "workspaces" / "all.json").write_text(json.dumps(WORKSPACES))
     return output
 
 
@@ -133,6 +170,8 @@ def _page(lab: Path) -> str:
     for folder in (lab, lab / "lab"):
         written = json.loads((folder / "jupyter-lite.json").read_text("utf-8"))
         merged |= written["jupyter-config-data"]
+    # As in an app for one notebook: its address stays, and no panel opens beside it.
+    merged |= {"mode": "single-document", "notebookPage": "notebooks"}
     rooted = {key: _rooted(key, value) for key, value in merged.items()}
     template = (HERE / "web" / "lessons.html").read_text("utf-8")
     return template.replace("{{ config }}", json.dumps(rooted).replace("</", "<\\/"))
@@ -156,7 +195,14 @@ def _page_config() -> dict[str, Any]:
     }
     return {
         "jupyter-lite-schema-version": 0,
-        "jupyter-config-data": {"litePluginSettings": {f"{KERNEL}:kernel": kernel}},
+        "jupyter-config-data": {
+            "appName": "crampnb",
+            # What was open is not opened again: each notebook would start a Python of its own.
+            "enableMemoryStorage": True,
+            "disabledExtensions": ["@jupyterlab/cell-toolbar-extension"],
+            "workspacesStorageDrivers": ["memoryStorageDriver"],
+            "litePluginSettings": {f"{KERNEL}:kernel": kernel},
+        },
     }
 
 
