@@ -51,7 +51,14 @@ LEXERS = ("__init__.py", "_mapping.py", "python.py", "special.py", "unicode.py",
 #: what JupyterLite's builder leaves that belongs to other apps, or to nobody
 UNSERVED = (
     *("**/*.map", "**/*.whl", "**/third-party-licenses.json", "bootstrap.js"),
-    *("config-utils.js", "doc", "icon-*.png", "index.html", "jupyter-lite.*", "jupyterlite.schema.*"),
+    *(
+        "config-utils.js",
+        "doc",
+        "icon-*.png",
+        "index.html",
+        "jupyter-lite.*",
+        "jupyterlite.schema.*",
+    ),
     *("lab/*", "manifest.webmanifest", "overrides.json", "package.json", "static"),
 )
 #: addresses that JupyterLab itself puts behind the root

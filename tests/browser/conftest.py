@@ -4,10 +4,12 @@ import re
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
+from crampnb.site import lite, packages
 from tests.browser.provide import browser
 from tests.browser.visits import Visits, ready
 
@@ -39,6 +41,16 @@ def chromium() -> Iterator[Browser]:
         running = playwright.chromium.launch(executable_path=browser(), args=FLAGS)
         yield running
         running.close()
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The site without a server, as it was built."""
+    output = tmp_path_factory.mktemp("site") / "some" / "path"
+    pyodide = output / "pyodide"
+    pyodide.mkdir(parents=True)
+    lite.build(output, packages.pyodide(pyodide))
+    return output
 
 
 @pytest.fixture
