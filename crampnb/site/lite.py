@@ -5,9 +5,11 @@ come as one archive of bytecode, which the browser unpacks.
 """
 
 import json
+import re
 import shutil
 import subprocess
 import sys
+from collections import Counter
 from gzip import GzipFile
 from hashlib import sha256
 from importlib.metadata import version
@@ -20,12 +22,12 @@ from zipfile import ZipFile
 
 from crampnb.lab import notebooks
 from crampnb.profile import InputError
-from crampnb.site.packages import run_node, unpacked
+from crampnb.site.packages import KERNEL, run_node, unpacked
 
 HERE = Path(__file__).parent
 EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
 #: the kernel's part that JupyterLab loads; the Python packages that belong to it lie in it
-KERNEL = "@jupyterlite/pyodide-kernel-extension"
+PLUGIN = "@jupyterlite/pyodide-kernel-extension"
 
 #: what of Pyodide's own files a kernel asks for
 CORE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
@@ -39,7 +41,8 @@ PACKAGES = (
 UNUSED = (
     *("*.data", "**/*.pyi", "**/py.typed", "**/tests"),
     *("*.dist-info/licenses", "*.dist-info/RECORD", "*.dist-info/WHEEL", "anywidget/labextension"),
-    *("anywidget/nbextension", "IPython/sphinxext.py", "IPython/terminal/shortcuts"),
+    *("anywidget/nbextension", "IPython/sphinxext*", "IPython/terminal/shortcuts"),
+    *("IPython/testing/plugin", "pygments/sphinxext.py", "pygments/cmdline.py"),
     *("crampnb/dashboard.py", "crampnb/page.js", "crampnb/vendor", "crampnb/modelcard"),
     *("crampnb/cli.py", "crampnb/lab.py", "crampnb/ports.py", "crampnb/server.py"),
     *("crampnb/template.py", "crampnb/share", "crampnb/site/[!k_]*", "crampnb/notebooks"),
@@ -59,8 +62,15 @@ UNSERVED = (
         "jupyter-lite.*",
         "jupyterlite.schema.*",
     ),
-    *("lab/*", "manifest.webmanifest", "overrides.json", "package.json", "static"),
+    *("build/*.eot", "build/*.svg", "build/*.ttf", "lab/*", "manifest.webmanifest"),
+    *("overrides.json", "package.json", "static"),
 )
+#: libraries of diagrams, which JupyterLab would fetch when a notebook draws one
+LIBRARIES = (
+    *("@mermaid-js/parser", "cytoscape", "cytoscape-cose-bilkent", "cytoscape-fcose", "elkjs"),
+    *("katex", "langium", "layout-base", "mermaid", "vega-embed", "vega-lite", "vega-scenegraph"),
+)
+
 #: addresses that JupyterLab itself puts behind the root
 RELATIVE = ("licensesUrl", "themesUrl")
 
@@ -98,8 +108,9 @@ def build(output: Path, pyodide: Path) -> None:
     with TemporaryDirectory(prefix="crampnb-") as name:
         folder = Path(name)
         _copy_notebooks(folder / "files")
-        shutil.copytree(_lab(folder), lessons)
-        pack(_bytecode(folder, pyodide), lessons / "python.bin")
+        kernel = _kernel(folder / "kernel")
+        shutil.copytree(_lab(folder, kernel), lessons)
+        pack(_bytecode(folder, kernel, pyodide), lessons / "python.bin")
     shutil.copyfile(HERE / "web" / "lessons-python.js", lessons / "python.js")
     _keep(lessons, pyodide)
 
@@ -136,18 +147,25 @@ def _copy_notebooks(target: Path) -> None:
         path.write_text(json.dumps(notebook, ensure_ascii=False), "utf-8")
 
 
-def _lab(folder: Path) -> Path:
+def _kernel(folder: Path) -> Path:
+    """The kernel's part that JupyterLab loads."""
+    folder.mkdir()
+    unpacked([KERNEL], folder)
+    return next(folder.glob(f"*.data/data/share/jupyter/labextensions/{PLUGIN}"))
+
+
+def _lab(folder: Path, kernel: Path) -> Path:
     """What JupyterLite's builder makes of `folder`/files, without what no lesson uses."""
     # A folder of its own: where it has built before, it drops settings.
     output = folder / "lab"
-    extensions = ("@jupyter-widgets/jupyterlab-manager", KERNEL, "anywidget")
+    installed = (EXTENSIONS / name for name in ("@jupyter-widgets/jupyterlab-manager", "anywidget"))
+    extensions = [str(path) for path in (*installed, kernel)]
     config = {
         "LiteBuildConfig": {
             "apps": ["lab"],
             "contents": [str(folder / "files")],
-            "federated_extensions": [str(EXTENSIONS / name) for name in extensions],
+            "federated_extensions": extensions,
             "ignore_sys_prefix": ["federated_extensions"],
-            "no_sourcemaps": True,
             "no_unused_shared_packages": True,
             "output_dir": str(output),
         }
@@ -164,11 +182,24 @@ def _lab(folder: Path) -> Path:
     if done.returncode:
         raise InputError("lessons", "jupyterlite", f"could not build them: {done.stderr[-2000:]}")
     page = _page(output)
+    for source_map in (output / "build").glob("*.js.map"):
+        if _library(source_map) in LIBRARIES:
+            source_map.with_suffix("").unlink()
     for pattern in UNSERVED:
         _remove(output, pattern)
     (output / "lab" / "index.html").write_text(page, "utf-8")
     (output / "api" / "workspaces" / "all.json").write_text(json.dumps(WORKSPACES))
     return output
+
+
+def _library(source_map: Path) -> str:
+    """The library that most of a script of JupyterLab comes from, by its source map."""
+    held: Counter[str] = Counter()
+    written = json.loads(source_map.read_text("utf-8"))
+    for source, content in zip(written["sources"], written["sourcesContent"], strict=True):
+        if found := re.search(r"node_modules/((?:@[^/]+/)?[^/]+)", source):
+            held[found[1]] += len(content or "")
+    return held.most_common(1)[0][0] if held else ""
 
 
 def _page(lab: Path) -> str:
@@ -208,18 +239,18 @@ def _page_config() -> dict[str, Any]:
             "enableMemoryStorage": True,
             "disabledExtensions": ["@jupyterlab/cell-toolbar-extension"],
             "workspacesStorageDrivers": ["memoryStorageDriver"],
-            "litePluginSettings": {f"{KERNEL}:kernel": kernel},
+            "litePluginSettings": {f"{PLUGIN}:kernel": kernel},
         },
     }
 
 
-def _bytecode(folder: Path, pyodide: Path) -> Path:
+def _bytecode(folder: Path, kernel: Path, pyodide: Path) -> Path:
     """A folder of everything that Python may import there, as bytecode."""
     source, result = folder / "packages", folder / "bytecode"
     source.mkdir()
     unpacked([f"{name}=={version(name)}" for name in PACKAGES], source)
     for name in ("ipykernel-*.whl", "pyodide_kernel-*.whl"):
-        (wheel,) = (EXTENSIONS / KERNEL / "static" / "pypi").glob(name)
+        (wheel,) = (kernel / "static" / "pypi").glob(name)
         with ZipFile(wheel) as file:
             file.extractall(source)
     shutil.copytree(HERE.parent, source / "crampnb")

@@ -16,6 +16,8 @@ from crampnb.profile import InputError
 
 #: the Python that runs in browsers; the version that jupyterlite-pyodide-kernel is made for
 PYODIDE = "0.29.0"
+#: what makes a Jupyter kernel of it; not installed, since an ordinary JupyterLab stumbles over it
+KERNEL = "jupyterlite-pyodide-kernel==0.7.0"
 #: its Python, as pip names it
 PYTHON = "3.13"
 PYODIDE_FILES = (
