@@ -22,7 +22,7 @@ from zipfile import ZipFile
 
 from crampnb.lab import notebooks
 from crampnb.profile import InputError
-from crampnb.site.packages import KERNEL, run_node, unpacked
+from crampnb.site.packages import KERNEL, PYODIDE_FILES, run_node, unpacked
 
 HERE = Path(__file__).parent
 EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
@@ -30,7 +30,7 @@ EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
 PLUGIN = "@jupyterlite/pyodide-kernel-extension"
 
 #: what of Pyodide's own files a kernel asks for
-CORE = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip")
+CORE = [name for name in PYODIDE_FILES if name != "pyodide-lock.json"]
 #: what runs in the browser beside us, in the versions that are installed here
 PACKAGES = (
     *("anywidget", "comm", "ipython", "ipython-pygments-lexers", "ipywidgets", "psygnal"),
@@ -124,7 +124,7 @@ def _keep(lessons: Path, pyodide: Path) -> None:
         **{f"../pyodide/{name}": pyodide / name for name in CORE},
     }
     sums = {
-        quote(name): sha256(path.read_bytes()).hexdigest()
+        quote(name, safe="/@"): sha256(path.read_bytes()).hexdigest()
         for name, path in sorted(kept.items())
         if path.is_file()
     }

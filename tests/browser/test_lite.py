@@ -90,6 +90,9 @@ def test_a_lesson_is_played_and_opens_again_without_a_network(
     run_all(page, cells(site, "1_predict.ipynb"))
     play(page, lesson("predict"))
     is_kept(page)
+    page.context.new_cdp_session(page).send(
+        "Network.clearBrowserCache"
+    )  # what is kept is not there
     page.context.set_offline(True)
     name = "teachers/class_answers.ipynb"
     run_all(opened(page, address, name), cells(site, name))
