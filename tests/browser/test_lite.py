@@ -49,17 +49,18 @@ def opened(page: Page, address: str, name: str) -> Page:
     return page
 
 
-def is_kept(page: Page) -> None:
+def is_kept(site: Path, page: Page) -> None:
     """Nothing; waits until the browser has kept every file."""
+    script = (site / "lessons" / "service-worker.js").read_text()
+    files = json.JSONDecoder().raw_decode(script, script.index("{"))[0]
     page.wait_for_function(
-        """() => {
-          caches.open("crampnb-lessons").then(async (cache) => {
-            const script = await (await fetch("../service-worker.js")).text();
-            const files = JSON.parse(script.slice(script.indexOf("{"), script.indexOf("};") + 1));
-            window.kept = (await cache.keys()).length === Object.keys(files).length;
-          });
-          return window.kept;
+        """(wanted) => {
+          caches.open("crampnb-lessons")
+            .then((cache) => cache.keys())
+            .then((kept) => { window.kept = kept.length; });
+          return window.kept === wanted;
         }""",
+        arg=len(files),
         timeout=60_000,
         polling=500,
     )
@@ -89,7 +90,7 @@ def test_a_lesson_is_played_and_opens_again_without_a_network(
     page = opened(visits.visitor(), address, "1_predict.ipynb")
     run_all(page, cells(site, "1_predict.ipynb"))
     play(page, lesson("predict"))
-    is_kept(page)
+    is_kept(site, page)
     page.context.new_cdp_session(page).send(
         "Network.clearBrowserCache"
     )  # what is kept is not there
