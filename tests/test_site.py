@@ -6,7 +6,6 @@ import re
 from pathlib import Path
 
 import pytest
-from jupyterlite_pyodide_kernel.constants import PYODIDE_VERSION
 
 from crampnb.cli import main
 from crampnb.course import lessons
@@ -14,7 +13,6 @@ from crampnb.links import notebook_path
 from crampnb.modelcard import card
 from crampnb.places import TEACHERS
 from crampnb.site import build, pages
-from crampnb.site.packages import PYODIDE
 
 TEACHERS_PAGES = pages.for_teachers(TEACHERS)
 
@@ -116,7 +114,3 @@ def test_links_within_the_model_card_lead_to_their_places() -> None:
     assert links
     assert links <= places
     assert len(links) == len(set(re.findall(r"\]\(#([^)]+)\)", card())))
-
-
-def test_the_kernel_for_the_lessons_is_made_for_this_pyodide() -> None:
-    assert PYODIDE_VERSION == PYODIDE

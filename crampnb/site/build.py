@@ -9,16 +9,14 @@ from tempfile import TemporaryDirectory
 from crampnb import template
 from crampnb.places import DASHBOARD, TEACHERS
 from crampnb.profile import InputError
-from crampnb.site import memory, packages, pages
+from crampnb.site import lite, memory, packages, pages
 
 WEB = Path(__file__).parent / "web"
 SCRIPTS = ("python.js", "site.js", "worker.js")
 #: by this file a folder is known to hold a site of ours, which a new one may replace
 MARK = "service-worker.js"
 #: of Pyodide's files those that the explainer has in another form
-LESSONS_ONLY = {
-    f"pyodide/{name}" for name in ("pyodide.asm.wasm", "python_stdlib.zip", "pyodide-lock.json")
-}
+LESSONS_ONLY = {f"pyodide/{name}" for name in ("pyodide.asm.wasm", "python_stdlib.zip")}
 
 
 def build(output: Path) -> None:
@@ -51,6 +49,8 @@ def _fill(site: Path) -> None:
     for name in SCRIPTS:
         shutil.copyfile(WEB / name, static / name)
     widgets = memory.build(static, pyodide, DASHBOARD)
+    lite.build(site, pyodide)
+    (pyodide / packages.LIST).unlink()  # of packages that nobody can fetch here
     write(site / "index.html", pages.start())
     write(site / "explainer" / "index.html", pages.explainer(widgets, memory.size(static)))
     for name, html in pages.for_teachers(TEACHERS).items():

@@ -17,12 +17,13 @@ from crampnb.profile import InputError
 
 #: the Python that runs in browsers; the version that jupyterlite-pyodide-kernel is made for
 PYODIDE = "0.29.0"
+#: what makes a Jupyter kernel of it; not installed, since an ordinary JupyterLab stumbles over it
+KERNEL = "jupyterlite-pyodide-kernel==0.7.0"
 #: its Python, as pip names it
 PYTHON = "3.13"
-PYODIDE_FILES = (
-    *("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip"),
-    "pyodide-lock.json",
-)
+#: the list of packages that Pyodide asks for where it is not given one
+LIST = "pyodide-lock.json"
+PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", LIST)
 #: how programs are run: what they say is kept, not shown
 QUIET: dict[str, Any] = {"return_completed_process": True, "capture_output": True, "text": True}
 

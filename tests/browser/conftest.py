@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect, sync_playwright
@@ -42,11 +43,20 @@ def answering(*command: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site() -> Iterator[str]:
-    """Address of the site, served as plain files."""
+def folder() -> Path:
+    """Folder of the built site."""
     assert SITE, "CRAMPNB_SITE must name the folder of a built site: make test-site"
-    with answering("http.server", "0", "--bind", "127.0.0.1", "--directory", SITE) as found:
-        yield found
+    return Path(SITE).resolve()
+
+
+@pytest.fixture(scope="session")
+def site(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """Address of the site, served as plain files below a host's other pages."""
+    root = tmp_path_factory.mktemp("host")
+    (root / "some").mkdir()
+    (root / "some" / "path").symlink_to(folder)
+    with answering("http.server", "0", "--bind", "127.0.0.1", "--directory", str(root)) as found:
+        yield f"{found}some/path/"
 
 
 @pytest.fixture(scope="session")

@@ -9,21 +9,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Locator, Page, expect
 
 from crampnb.course import Plan, lessons
-from crampnb.explain import explain
-from crampnb.quiz import ChoiceQuestion
-from tests.browser.visits import INPUTS, Visits
+from tests.browser.learner import play, run_all
+from tests.browser.visits import Visits
 
 LESSONS = Path(__file__).parents[2] / "notebooks" / "lessons"
-#: sliders to press, and the key that does each task of a lesson
-TASKS = {
-    "wide": [("sitting", "End"), ("activity_load", "End"), ("fluid_intake", "Home")],
-    "narrow": [("sitting", "End"), ("activity_load", "Home"), ("fluid_intake", "End")],
-    "split": [("activity_load", "End"), ("fluid_intake", "Home"), ("electrolyte_intake", "Home")],
-}
 
 
 @pytest.fixture(scope="module")
@@ -47,107 +38,10 @@ def notebook(address: str, plan: Plan) -> tuple[str, int]:
     return f"{place.scheme}://{place.netloc}/{path}?{place.query}&reset", len(cells)
 
 
-def run_all(page: Page, cells: int) -> None:
-    """Nothing; every cell is run with Shift + Enter."""
-    kernel = page.get_by_role("button", name="Python 3 (ipykernel) | Idle")
-    expect(kernel).to_be_visible(timeout=60_000)
-    page.locator(".jp-Notebook").focus()
-    page.keyboard.press("Control+Home")
-    for number in range(1, cells + 1):
-        expect(page.get_by_role("button", name=f"Cell {number}/", exact=False)).to_be_visible()
-        page.keyboard.press("Shift+Enter")
-    expect(kernel).to_be_visible(timeout=60_000)
-    expect(page.locator(".lesson-card:not([data-crampnb=ready])")).to_have_count(0)
-
-
-def card(page: Page, name: str) -> Locator:
-    """A card by its name."""
-    return page.get_by_role("group", name=name, exact=True).first
-
-
-def told(one: Locator) -> Locator:
-    """Where a card answers."""
-    return one.locator("[data-part=told]")
-
-
-def predict(page: Page, plan: Plan) -> None:
-    """Nothing; each situation is guessed, seen and moved."""
-    for name, situation in plan.situations.items():
-        entry = INPUTS[name]
-        one = card(page, f"Predict: {entry.label}")
-        box = one.get_by_role("spinbutton", name=re.compile("^Your guess"))
-        expect(one.get_by_role("slider")).to_have_count(0)
-        box.fill("40")
-        box.press("Enter")
-        expect(told(one)).to_contain_text("You guessed 40.")
-        expect(one.locator("[data-part=sentence]")).to_have_text(situation.answer.sentence)
-        one.get_by_role("slider", name=entry.label, exact=True).press("End")
-        moved = explain({name: entry.range[1]}).sentence
-        expect(one.locator("[data-part=sentence]")).to_have_text(moved)
-
-
-def answer(page: Page, plan: Plan) -> None:
-    """Nothing; each question is answered wrongly, then rightly."""
-    for question in plan.questions.values():
-        one = card(page, question.prompt)
-        if isinstance(question, ChoiceQuestion):
-            wrong = next(key for key in question.options if key != question.answer())
-            for key in (wrong, question.answer()):
-                one.get_by_role("radio", name=question.options[key], exact=True).press("Space")
-                one.get_by_role("button", name="Check").press("Enter")
-                expect(told(one)).not_to_be_empty()
-        else:
-            box = one.get_by_role("textbox", name="Your answer")
-            box.fill("-7")
-            box.press("Enter")
-            expect(one.get_by_role("button", name="Show me how")).to_be_visible()
-            box.fill(f"{question.answer():.6g}".replace(".", ","))
-            box.press("Enter")
-        expect(told(one)).to_have_text(f"Yes. {question.explained}")
-
-
-def reach(page: Page, plan: Plan) -> None:
-    """Nothing; the sliders do a task, and it ticks itself."""
-    for task, moves in TASKS.items():
-        if task in plan.tasks:
-            one = card(page, "Explore")
-            for name, key in moves:
-                one.get_by_role("slider", name=INPUTS[name].label, exact=True).press(key)
-            goal = one.get_by_role("listitem").filter(has_text=plan.tasks[task].goal)
-            expect(goal).to_contain_text("Done.")
-
-
-def write(page: Page, plan: Plan) -> None:
-    """Nothing; own words are kept."""
-    for prompt in plan.writing.values():
-        one = card(page, prompt)
-        one.get_by_role("textbox", name=prompt).fill("That it moved so little.")
-        one.get_by_role("button", name="Keep it").press("Enter")
-        expect(told(one)).to_have_text("Kept.")
-
-
-def grade(page: Page, plan: Plan) -> None:
-    """Nothing; each claim is graded."""
-    if plan.claims:
-        one = card(page, "Grade the claims")
-        for box in one.get_by_role("combobox").all():
-            box.select_option("low")
-        one.get_by_role("button", name="Compare").press("Enter")
-        expect(told(one)).to_contain_text("You agree with the evidence on")
-
-
 @pytest.mark.parametrize("plan", lessons().values(), ids=lambda plan: plan.key)
 def test_a_lesson_is_played_from_guess_to_end(visits: Visits, plan: Plan) -> None:
     url, cells = notebook(visits.address, plan)
     page = visits.visitor(viewport={"width": 1280, "height": 900})
     page.goto(url)
     run_all(page, cells)
-    predict(page, plan)
-    answer(page, plan)
-    reach(page, plan)
-    write(page, plan)
-    grade(page, plan)
-    progress = page.locator("[data-part=progress]").first
-    expect(progress).not_to_have_text(re.compile("^Done: 0 "))
-    found = Axe().run(page, context=".lesson-card").response["violations"]
-    assert [f"{rule['id']}: {node['html'][:150]}" for rule in found for node in rule["nodes"]] == []
+    play(page, plan)

@@ -1,0 +1,288 @@
+"""The lessons in JupyterLite: JupyterLab as plain files, with a Python that runs in the browser.
+
+JupyterLite's own builder puts it together; what no lesson uses is then left out. Python's packages
+come as one archive of bytecode, which the browser unpacks.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+from collections import Counter
+from gzip import GzipFile
+from hashlib import sha256
+from importlib.metadata import version
+from pathlib import Path
+from tarfile import USTAR_FORMAT, TarFile, TarInfo
+from tempfile import TemporaryDirectory
+from typing import Any
+from urllib.parse import quote
+from zipfile import ZipFile
+
+from crampnb.places import NOTEBOOKS
+from crampnb.profile import InputError
+from crampnb.site.packages import KERNEL, PYODIDE_FILES, run_node, unpacked
+
+HERE = Path(__file__).parent
+EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
+#: the kernel's part that JupyterLab loads; the Python packages that belong to it lie in it
+PLUGIN = "@jupyterlite/pyodide-kernel-extension"
+
+#: what of Pyodide's own files a kernel asks for
+CORE = [name for name in PYODIDE_FILES if name != "pyodide-lock.json"]
+#: what runs in the browser beside us, in the versions that are installed here
+PACKAGES = (
+    *("anywidget", "comm", "ipython", "ipython-pygments-lexers", "ipywidgets", "psygnal"),
+    *("jupyterlab-widgets", "pygments", "traitlets", "typing-extensions"),
+    *("asttokens", "executing", "pure-eval", "stack-data"),  # IPython's tracebacks
+)
+#: parts of them, and of us, that no lesson comes to
+UNUSED = (
+    *("*.data", "**/*.pyi", "**/py.typed", "**/tests"),
+    *("*.dist-info/licenses", "*.dist-info/RECORD", "*.dist-info/WHEEL", "anywidget/labextension"),
+    *("anywidget/nbextension", "IPython/sphinxext*", "IPython/terminal/shortcuts"),
+    *("IPython/testing/plugin", "pygments/sphinxext.py", "pygments/cmdline.py"),
+    *("crampnb/dashboard.py", "crampnb/page.js", "crampnb/vendor", "crampnb/modelcard"),
+    *("crampnb/cli.py", "crampnb/lab.py", "crampnb/ports.py", "crampnb/server.py"),
+    *("crampnb/template.py", "crampnb/share", "crampnb/site/[!k_]*", "crampnb/notebooks"),
+    *("crampnb/dashboard.ipynb", "*/__pycache__"),
+)
+#: the only languages that are coloured: Python, and what a traceback shows
+LEXERS = ("__init__.py", "_mapping.py", "python.py", "special.py", "unicode.py", "unistring.py")
+
+#: what JupyterLite's builder leaves that belongs to other apps, or to nobody
+UNSERVED = (
+    *("**/*.map", "**/*.whl", "**/third-party-licenses.json", "bootstrap.js"),
+    *(
+        "config-utils.js",
+        "doc",
+        "icon-*.png",
+        "index.html",
+        "jupyter-lite.*",
+        "jupyterlite.schema.*",
+    ),
+    *("build/*.eot", "build/*.svg", "build/*.ttf", "lab/*", "manifest.webmanifest"),
+    *("overrides.json", "package.json", "static"),
+)
+#: libraries of diagrams, which JupyterLab would fetch when a notebook draws one
+LIBRARIES = (
+    *("@mermaid-js/parser", "cytoscape", "cytoscape-cose-bilkent", "cytoscape-fcose", "elkjs"),
+    *("katex", "langium", "layout-base", "mermaid", "vega-embed", "vega-lite", "vega-scenegraph"),
+)
+
+#: addresses that JupyterLab itself puts behind the root
+RELATIVE = ("licensesUrl", "themesUrl")
+
+#: names that the kernel would install by itself if it did not know that they are there
+PRESENT = (
+    *("micropip", "piplite", "sqlite3", "ipykernel", "comm", "pyodide_kernel", "jedi", "ipython"),
+)
+SETTINGS = {
+    "@jupyterlab/apputils-extension:notification": {
+        "checkForUpdates": False,
+        "doNotDisturbMode": True,
+        "fetchNews": "false",
+    },
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
+    "@jupyterlab/statusbar-extension:plugin": {"visible": False},
+}
+
+
+def _layout(tabs: bool) -> dict[str, Any]:
+    """How JupyterLab looks at first: the notebook alone, at its left the tabs of closed panels."""
+    closed = {"collapsed": True, "current": None, "visible": tabs}
+    return {"left": closed, "right": {**closed, "visible": False}}
+
+
+#: {workspace: layout}; lessons.html chooses one
+WORKSPACES = {
+    name: {"data": {"layout-restorer:data": _layout(tabs)}, "metadata": {"id": name}}
+    for name, tabs in {"wide": True, "narrow": False}.items()
+}
+
+
+def build(output: Path, pyodide: Path) -> None:
+    """Nothing; the lessons are in `output`/lessons. `pyodide` holds Pyodide's own files."""
+    lessons = output / "lessons"
+    with TemporaryDirectory(prefix="crampnb-") as name:
+        folder = Path(name)
+        _copy_notebooks(folder / "files")
+        kernel = _kernel(folder / "kernel")
+        shutil.copytree(_lab(folder, kernel), lessons)
+        pack(_bytecode(folder, kernel, pyodide), lessons / "python.bin")
+    shutil.copyfile(HERE / "web" / "lessons-python.js", lessons / "python.js")
+    _keep(lessons, pyodide)
+
+
+def _keep(lessons: Path, pyodide: Path) -> None:
+    """Nothing; the script that keeps the lessons for visits without a network knows all files."""
+    keeper = lessons / "service-worker.js"
+    keeper.unlink()  # JupyterLite's own keeps nothing
+    kept = {
+        **{path.relative_to(lessons).as_posix(): path for path in lessons.rglob("*")},
+        **{f"../pyodide/{name}": pyodide / name for name in CORE},
+    }
+    sums = {
+        quote(name, safe="/@"): sha256(path.read_bytes()).hexdigest()
+        for name, path in sorted(kept.items())
+        if path.is_file()
+    }
+    script = (HERE / "web" / "lessons-keeper.js").read_text("utf-8")
+    keeper.write_text(f"const KEPT = {json.dumps(sums, indent=0)};\n{script}", "utf-8")
+
+
+def _copy_notebooks(target: Path) -> None:
+    """Nothing; the lessons and the teachers' notebook, for the kernel that there is."""
+    for name, place in (("lessons", target), ("teachers", target / "teachers")):
+        shutil.copytree(
+            NOTEBOOKS / name, place, ignore=shutil.ignore_patterns(".*"), dirs_exist_ok=True
+        )
+    for path in target.rglob("*.ipynb"):
+        notebook = json.loads(path.read_text("utf-8"))
+        notebook["metadata"]["kernelspec"] = {
+            "display_name": "Python", "language": "python", "name": "python",
+        }  # fmt: skip
+        path.write_text(json.dumps(notebook, ensure_ascii=False), "utf-8")
+
+
+def _kernel(folder: Path) -> Path:
+    """The kernel's part that JupyterLab loads."""
+    folder.mkdir()
+    unpacked([KERNEL], folder)
+    return next(folder.glob(f"*.data/data/share/jupyter/labextensions/{PLUGIN}"))
+
+
+def _lab(folder: Path, kernel: Path) -> Path:
+    """What JupyterLite's builder makes of `folder`/files, without what no lesson uses."""
+    # A folder of its own: where it has built before, it drops settings.
+    output = folder / "lab"
+    installed = (EXTENSIONS / name for name in ("@jupyter-widgets/jupyterlab-manager", "anywidget"))
+    extensions = [str(path) for path in (*installed, kernel)]
+    config = {
+        "LiteBuildConfig": {
+            "apps": ["lab"],
+            "contents": [str(folder / "files")],
+            "federated_extensions": extensions,
+            "ignore_sys_prefix": ["federated_extensions"],
+            "no_unused_shared_packages": True,
+            "output_dir": str(output),
+        }
+    }
+    (folder / "jupyter_lite_config.json").write_text(json.dumps(config))
+    (folder / "jupyter-lite.json").write_text(json.dumps(_page_config()))
+    (folder / "overrides.json").write_text(json.dumps(SETTINGS))
+    done = subprocess.run(
+        [sys.executable, "-m", "jupyterlite_core", "build"],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+    )
+    if done.returncode:
+        raise InputError("lessons", "jupyterlite", f"could not build them: {done.stderr[-2000:]}")
+    page = _page(output)
+    for source_map in (output / "build").glob("*.js.map"):
+        if _library(source_map) in LIBRARIES:
+            source_map.with_suffix("").unlink()
+    for pattern in UNSERVED:
+        _remove(output, pattern)
+    (output / "lab" / "index.html").write_text(page, "utf-8")
+    (output / "api" / "workspaces" / "all.json").write_text(json.dumps(WORKSPACES))
+    return output
+
+
+def _library(source_map: Path) -> str:
+    """The library that most of a script of JupyterLab comes from, by its source map."""
+    held: Counter[str] = Counter()
+    written = json.loads(source_map.read_text("utf-8"))
+    for source, content in zip(written["sources"], written["sourcesContent"], strict=True):
+        if found := re.search(r"node_modules/((?:@[^/]+/)?[^/]+)", source):
+            held[found[1]] += len(content or "")
+    return held.most_common(1)[0][0] if held else ""
+
+
+def _page(lab: Path) -> str:
+    """The one page, with its configuration in it: JupyterLite would fetch it in six requests."""
+    merged: dict[str, Any] = {}
+    for folder in (lab, lab / "lab"):
+        written = json.loads((folder / "jupyter-lite.json").read_text("utf-8"))
+        merged |= written["jupyter-config-data"]
+    # As in an app for one notebook: its address stays, and no panel opens beside it.
+    merged |= {"mode": "single-document", "notebookPage": "notebooks"}
+    rooted = {key: _rooted(key, value) for key, value in merged.items()}
+    template = (HERE / "web" / "lessons.html").read_text("utf-8")
+    return template.replace("{{ config }}", json.dumps(rooted).replace("</", "<\\/"))
+
+
+def _rooted(key: str, value: Any) -> Any:
+    """An address that begins with "./" as one from the root of the lessons."""
+    if isinstance(value, dict):
+        return {name: _rooted(name, each) for name, each in value.items()}
+    if key.endswith("Url") and key not in RELATIVE and value.startswith("./"):
+        return "{root}" + value[2:]
+    return value
+
+
+def _page_config() -> dict[str, Any]:
+    kernel = {
+        "disablePyPIFallback": True,
+        "loadPyodideOptions": {"packages": PRESENT},
+        "pipliteUrls": [],
+        "pyodideUrl": "./python.js",
+    }
+    return {
+        "jupyter-lite-schema-version": 0,
+        "jupyter-config-data": {
+            "appName": "crampnb",
+            # What was open is not opened again: each notebook would start a Python of its own.
+            "enableMemoryStorage": True,
+            "disabledExtensions": ["@jupyterlab/cell-toolbar-extension"],
+            "workspacesStorageDrivers": ["memoryStorageDriver"],
+            "litePluginSettings": {f"{PLUGIN}:kernel": kernel},
+        },
+    }
+
+
+def _bytecode(folder: Path, kernel: Path, pyodide: Path) -> Path:
+    """A folder of everything that Python may import there, as bytecode."""
+    source, result = folder / "packages", folder / "bytecode"
+    source.mkdir()
+    unpacked([f"{name}=={version(name)}" for name in PACKAGES], source)
+    for name in ("ipykernel-*.whl", "pyodide_kernel-*.whl"):
+        (wheel,) = (kernel / "static" / "pypi").glob(name)
+        with ZipFile(wheel) as file:
+            file.extractall(source)
+    shutil.copytree(HERE.parent, source / "crampnb")
+    shutil.copytree(HERE / "web" / "piplite", source / "piplite")
+    for pattern in UNUSED:
+        _remove(source, pattern)
+    lexers = source / "pygments" / "lexers"
+    for path in lexers.iterdir():
+        if path.name not in LEXERS:
+            _remove(lexers, path.name)
+    run_node(HERE / "compile.mjs", str(pyodide), str(source), str(result), "0")
+    return result
+
+
+def _remove(folder: Path, pattern: str) -> None:
+    """Nothing; what the pattern finds in the folder is gone."""
+    for path in folder.glob(pattern):
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+
+
+def pack(folder: Path, archive: Path) -> None:
+    """Nothing; a compressed tar of the folder's files, the same to the byte for the same files."""
+    with (
+        archive.open("wb") as file,
+        GzipFile("", "wb", fileobj=file, mtime=0) as packed,
+        TarFile(fileobj=packed, mode="w", format=USTAR_FORMAT) as tar,
+    ):
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                entry = TarInfo(path.relative_to(folder).as_posix())
+                entry.size = path.stat().st_size
+                with path.open("rb") as content:
+                    tar.addfile(entry, content)

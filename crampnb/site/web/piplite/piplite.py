@@ -1,0 +1,1 @@
+"""The settings that JupyterLite's kernel writes at its start; nobody reads them."""
