@@ -16,7 +16,8 @@ PROGRAM = """
 import json, sys
 from crampnb.site import shell
 shell.prepare()
-print(json.dumps(shell.run(sys.argv[1])), flush=True)
+shell.show(sys.argv[1])
+print(json.dumps(shell.shown), flush=True)
 shell.line.post = lambda text: print(text, flush=True)
 for text in sys.stdin:
     shell.receive(text)

@@ -1,7 +1,5 @@
 """Builds the site: plain files for any static host, or for a folder with no host at all."""
 
-import hashlib
-import json
 import shutil
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -9,12 +7,20 @@ from tempfile import TemporaryDirectory
 from crampnb import template
 from crampnb.places import DASHBOARD, TEACHERS
 from crampnb.profile import InputError
-from crampnb.site import lite, memory, packages, pages
+from crampnb.site import keeper, lite, memory, packages, pages
 
 WEB = Path(__file__).parent / "web"
 SCRIPTS = ("python.js", "site.js", "worker.js")
+#: what the explainer has of the page that a server sends
+SHARED = (
+    "live.js",
+    "kernel.js",
+    "jupyter-widgets.js",
+    "jupyter-widgets.css",
+    "plotly-cartesian.min.js",
+)
 #: by this file a folder is known to hold a site of ours, which a new one may replace
-MARK = "service-worker.js"
+MARK = keeper.NAME
 #: of Pyodide's files those that the explainer has in another form
 LESSONS_ONLY = {f"pyodide/{name}" for name in ("pyodide.asm.wasm", "python_stdlib.zip")}
 
@@ -43,32 +49,28 @@ def _fill(site: Path) -> None:
         (site / name).mkdir(parents=True)
     pyodide = packages.pyodide(site / "pyodide")
     static = site / "static"
-    for name, file in template.STATIC.items():
-        if name != "served.js":
-            shutil.copyfile(file, static / name)
+    for name in SHARED:
+        shutil.copyfile(template.STATIC[name], static / name)
     for name in SCRIPTS:
         shutil.copyfile(WEB / name, static / name)
-    widgets = memory.build(static, pyodide, DASHBOARD)
+    memory.build(static, pyodide, DASHBOARD)
     lite.build(site, pyodide)
     (pyodide / packages.LIST).unlink()  # of packages that nobody can fetch here
     write(site / "index.html", pages.start())
-    write(site / "explainer" / "index.html", pages.explainer(widgets, memory.size(static)))
+    write(site / "explainer" / "index.html", pages.explainer(memory.size(static)))
     for name, html in pages.for_teachers(TEACHERS).items():
         write(site / "teachers" / name, html)
-    write(site / MARK, service_worker(site))
+    keep_all(site)
 
 
-def service_worker(site: Path) -> str:
-    """The script that keeps all but the lessons, which have one of their own."""
-    paths = {path.relative_to(site).as_posix(): path for path in sorted(site.rglob("*"))}
-    files = {
-        name: hashlib.sha256(path.read_bytes()).hexdigest()
-        for name, path in paths.items()
-        if path.is_file() and not name.startswith("lessons/") and name not in LESSONS_ONLY
+def keep_all(site: Path) -> None:
+    """Nothing; browsers keep all but the lessons, which have a script of their own."""
+    kept = {
+        name: path
+        for name, path in keeper.below(site).items()
+        if not name.startswith("lessons/") and name not in LESSONS_ONLY
     }
-    version = hashlib.sha256(json.dumps(files).encode()).hexdigest()[:12]
-    kept = json.dumps({"version": version, "files": files}, indent=1)
-    return f"const KEPT = {kept};\n{(WEB / MARK).read_text('utf-8')}"
+    keeper.write(site, "crampnb-explainer", kept)
 
 
 def write(file: Path, text: str) -> None:

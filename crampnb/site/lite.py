@@ -11,17 +11,16 @@ import subprocess
 import sys
 from collections import Counter
 from gzip import GzipFile
-from hashlib import sha256
 from importlib.metadata import version
 from pathlib import Path
 from tarfile import USTAR_FORMAT, TarFile, TarInfo
 from tempfile import TemporaryDirectory
 from typing import Any
-from urllib.parse import quote
 from zipfile import ZipFile
 
 from crampnb.places import NOTEBOOKS
 from crampnb.profile import InputError
+from crampnb.site import keeper
 from crampnb.site.packages import KERNEL, PYODIDE_FILES, run_node, unpacked
 
 HERE = Path(__file__).parent
@@ -112,24 +111,9 @@ def build(output: Path, pyodide: Path) -> None:
         shutil.copytree(_lab(folder, kernel), lessons)
         pack(_bytecode(folder, kernel, pyodide), lessons / "python.bin")
     shutil.copyfile(HERE / "web" / "lessons-python.js", lessons / "python.js")
-    _keep(lessons, pyodide)
-
-
-def _keep(lessons: Path, pyodide: Path) -> None:
-    """Nothing; the script that keeps the lessons for visits without a network knows all files."""
-    keeper = lessons / "service-worker.js"
-    keeper.unlink()  # JupyterLite's own keeps nothing
-    kept = {
-        **{path.relative_to(lessons).as_posix(): path for path in lessons.rglob("*")},
-        **{f"../pyodide/{name}": pyodide / name for name in CORE},
-    }
-    sums = {
-        quote(name, safe="/@"): sha256(path.read_bytes()).hexdigest()
-        for name, path in sorted(kept.items())
-        if path.is_file()
-    }
-    script = (HERE / "web" / "lessons-keeper.js").read_text("utf-8")
-    keeper.write_text(f"const KEPT = {json.dumps(sums, indent=0)};\n{script}", "utf-8")
+    # Instead of JupyterLite's own, which keeps nothing.
+    core = {f"../pyodide/{name}": pyodide / name for name in CORE}
+    keeper.write(lessons, "crampnb-lessons", keeper.below(lessons) | core)
 
 
 def _copy_notebooks(target: Path) -> None:

@@ -50,8 +50,8 @@ def start() -> str:
     )
 
 
-def explainer(widgets: list[str], size: int) -> str:
-    """The explainer; `widgets` are shown in it, and Python takes `size` bytes."""
+def explainer(size: int) -> str:
+    """The explainer, for which Python takes `size` bytes."""
     page = template.page("") | {
         "address": "../static/{}".format,
         "style": style(),
@@ -59,7 +59,7 @@ def explainer(widgets: list[str], size: int) -> str:
         "head": Markup(render("python.html.j2", page={"address": "../static/{}".format})),
         "banner": Markup(render("banner.html.j2", up="../", explainer=EXPLAINER)),
     }
-    return render("explainer.html.j2", page=page, widgets=widgets, bytes=size)
+    return render("explainer.html.j2", page=page, bytes=size)
 
 
 def style() -> Markup:

@@ -41,6 +41,8 @@ class Line:
 
 line = Line()
 comms = CommManager()
+#: ids of the widgets that a page shows
+shown: list[str] = []
 
 
 class PageComm(BaseComm):
@@ -76,13 +78,13 @@ def prepare() -> None:
     ipywidgets.register_comm_target()
 
 
-def run(notebook: str) -> list[str]:
-    """Ids of the widgets that the cells of a notebook (its JSON) show, each as its last line."""
+def show(notebook: str) -> None:
+    """Nothing; the cells of a notebook (its JSON) have run, and what they show is in `shown`."""
     names: dict[str, Any] = {}
     cells = json.loads(notebook)["cells"]
     sources = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
-    shown = [_run_cell(source, names) for source in sources]
-    return [widget.model_id for widget in shown if hasattr(widget, "model_id")]
+    values = [_run_cell(source, names) for source in sources]
+    shown.extend(value.model_id for value in values if hasattr(value, "model_id"))
 
 
 def _run_cell(source: str, names: dict[str, Any]) -> Any:

@@ -1,5 +1,5 @@
 // Python's memory after our notebook has run, for a browser to go on from there.
-// node snapshot.mjs PYODIDE PACKAGES NOTEBOOK OUT: folder, folder, file; writes OUT and prints JSON.
+// node snapshot.mjs PYODIDE PACKAGES NOTEBOOK OUT: folder, folder, file; writes OUT.
 import fs from "node:fs";
 import path from "node:path";
 import { pathToFileURL } from "node:url";
@@ -9,17 +9,16 @@ const { loadPyodide } = await import(pathToFileURL(path.join(pyodideFolder, "pyo
 
 const python = await loadPyodide({ _makeSnapshot: true, args: ['-OO'], indexURL: pyodideFolder });
 copy(packages, python.runPython("__import__('site').getsitepackages()[0]"));
-const shown = python.runPython(`
+python.runPython(`
 import importlib
 importlib.invalidate_caches()
 from crampnb.site import shell
 shell.prepare()
-shell.run
-`)(fs.readFileSync(notebook, "utf-8")).toJs();
+shell.show
+`)(fs.readFileSync(notebook, "utf-8"));
 await new Promise((resolve) => setTimeout(resolve, 300)); // what the page sends a moment later
 python.runPython("import gc; gc.collect()");
 fs.writeFileSync(out, python.makeMemorySnapshot());
-console.log(JSON.stringify(shown));
 
 function copy(from, to) {
   python.FS.mkdirTree(to);

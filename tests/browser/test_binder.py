@@ -15,7 +15,7 @@ from playwright.sync_api import expect
 from crampnb.course import lessons
 from crampnb.links import binder_links
 from tests.browser.jupyter import BASE, BINDER, LAB, SETTINGS, TOKEN, environment, serving
-from tests.browser.test_lessons import card, run_all, told
+from tests.browser.learner import card, run_all, told
 from tests.browser.visits import Visits, charts_are_drawn, kernel_of, ready, shows, slider
 from tests.serving import notebook
 

@@ -9,7 +9,7 @@ export const arrived = { bytes: 0, onchange() {} };
 const early = []; // what Python said before the page listened
 let hear = (said) => early.push(said);
 
-/** From now on, and for all that was said before, `listener` hears {ready}, {text} and {failed}. */
+/** From now on, and for all that was said before, `listener` hears {shown}, {text} and {failed}. */
 export function listen(listener) {
   hear = listener;
   early.splice(0).forEach(listener);

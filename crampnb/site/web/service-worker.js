@@ -1,55 +1,90 @@
-/** Keeps the site in the browser, so that it opens again without a network.
+/** Keeps a part of the site in the browser, so that it opens again without a network.
  *
- * `KEPT` is written by the builder: a version, and {address: sha-256} of each file. A file is kept
- * only if it is the one that the builder wrote, so pages of two versions never mix: what has changed
- * comes from the network until the next version of this script, which replaces the whole.
+ * `KEPT` is written by the builder: the name of the store, and {address: sha-256 of the content}.
+ * Files are kept under both, so what is stale or broken is never found and is fetched again; what
+ * has not changed is not.
  */
-const { version, files } = KEPT;
-const NAME = `crampnb-explainer-${version}`;
-const OURS = /^crampnb-explainer-/;
+const files = new Map(Object.entries(KEPT.files).map(([name, sum]) => [new URL(name, location).href, sum]));
+const keyOf = (address) => `${address}?${files.get(address)}`;
 
-/** Address of a kept file, relative to this script; undefined for everything else. */
+/** The kept address of what is asked for; undefined for everything else. */
 function keptAs(url) {
-  const { href } = new URL(url.replace(/[?#].*$/, ""));
-  const name = href.startsWith(registration.scope) && href.slice(registration.scope.length);
-  return [name, `${name}index.html`].find((each) => each !== false && each in files);
+  const address = url.replace(/[?#].*$/, "");
+  return [address, `${address}index.html`].find((each) => files.has(each));
 }
 
-async function isWhole(name, response) {
-  if (!response.ok) return false;
-  const sum = await crypto.subtle.digest("SHA-256", await response.clone().arrayBuffer());
-  return files[name] === [...new Uint8Array(sum)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+async function isWhole(address, response) {
+  const sum = await crypto.subtle.digest("SHA-256", await response.arrayBuffer());
+  return files.get(address) === [...new Uint8Array(sum)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
-/** The file as it was kept, or else from the network, and kept if it is the one of this version. */
-async function answer(name) {
-  const cache = await caches.open(NAME);
-  const kept = await cache.match(name);
+async function keep(address, response) {
+  if (await isWhole(address, response.clone())) await (await caches.open(KEPT.store)).put(keyOf(address), response);
+  else await registration.update(); // the site has changed, and this script with it
+}
+
+async function answer(event, address) {
+  const kept = await caches.match(keyOf(address), { cacheName: KEPT.store });
   if (kept) return kept;
-  const response = await fetch(new URL(name, registration.scope), { cache: "no-cache" });
-  if (await isWhole(name, response)) await cache.put(name, response.clone());
-  else registration.update();
+  const response = await fetch(address, { cache: "no-cache" });
+  if (response.ok) event.waitUntil(keep(address, response.clone()));
   return response;
 }
 
-addEventListener("install", (event) => {
-  const keepAll = async () => {
-    for (const name of Object.keys(files)) await answer(name);
-    await skipWaiting();
-  };
-  event.waitUntil(keepAll());
-});
+/** Nothing; what is still missing is fetched, one after the other, while somebody reads. */
+async function keepTheRest() {
+  const kept = new Set((await (await caches.open(KEPT.store)).keys()).map(({ url }) => url));
+  for (const address of files.keys()) {
+    if (kept.has(keyOf(address))) continue;
+    const response = await fetch(address, { cache: "no-cache" });
+    if (response.ok) await keep(address, response);
+  }
+}
 
-addEventListener("activate", (event) => {
-  const replace = async () => {
-    const old = (await caches.keys()).filter((name) => OURS.test(name) && name !== NAME);
-    await Promise.all(old.map((name) => caches.delete(name)));
-    await clients.claim();
-  };
-  event.waitUntil(replace());
-});
+let keeping;
+const goOnKeeping = () => (keeping ??= keepTheRest().catch(() => (keeping = undefined)));
 
+async function forgetTheOld() {
+  const cache = await caches.open(KEPT.store);
+  const current = new Set([...files.keys()].map(keyOf));
+  for (const { url } of await cache.keys()) if (!current.has(url)) await cache.delete(url);
+}
+
+/** JupyterLite's kernel asks for the learner's files by requests; the page answers them. */
+const QUESTIONS = /\/api\/(drive|stdin\/.*)$/;
+const HEARTBEAT = /\/api\/service-worker-heartbeat$/;
+const questions = new BroadcastChannel("/sw-api.v1");
+
+async function asked(request) {
+  const question = { ...(await request.json()), pathname: new URL(request.url).pathname };
+  return new Promise((resolve) => {
+    const listen = ({ data }) => {
+      if (data.browsingContextId !== question.browsingContextId || data.requestId !== question.requestId) return;
+      if (!("response" in data)) return;
+      questions.removeEventListener("message", listen);
+      resolve(new Response(JSON.stringify(data.response)));
+    };
+    questions.addEventListener("message", listen);
+    questions.postMessage(question);
+  });
+}
+
+addEventListener("install", () => skipWaiting());
+addEventListener("activate", (event) => event.waitUntil(forgetTheOld().then(() => clients.claim())));
+// The page says when it has all that it needs itself; JupyterLite's by its first question.
+addEventListener("message", (event) => event.waitUntil(goOnKeeping()));
 addEventListener("fetch", (event) => {
-  const name = event.request.method === "GET" && keptAs(event.request.url);
-  if (name) event.respondWith(answer(name));
+  const { request } = event;
+  const { origin, pathname } = new URL(request.url);
+  if (origin !== location.origin) return;
+  if (HEARTBEAT.test(pathname)) {
+    event.respondWith(new Response("ok"));
+    event.waitUntil(goOnKeeping());
+  } else if (QUESTIONS.test(pathname)) {
+    event.respondWith(asked(request));
+    event.waitUntil(goOnKeeping());
+  } else if (request.method === "GET") {
+    const address = keptAs(request.url);
+    if (address) event.respondWith(answer(event, address));
+  }
 });

@@ -9,14 +9,23 @@ const MB = 1e6;
 class LocalKernel extends Kernel {
   constructor() {
     super();
-    listen(({ ready, text, failed }) => {
-      if (ready) this.connected();
+    listen(({ shown, text, failed }) => {
+      if (shown) this.#begin(shown);
       else if (text) this.receive({ ...JSON.parse(text), buffers: [] });
       else this.#die(failed);
     });
   }
   transmit({ channel, buffers, ...message }) {
     worker.postMessage(JSON.stringify(message));
+  }
+  #begin(shown) {
+    for (const model_id of shown) {
+      const place = document.createElement("div");
+      place.innerHTML = '<script type="application/vnd.jupyter.widget-view+json"></script>';
+      place.firstChild.textContent = JSON.stringify({ model_id });
+      document.getElementById("crampnb-widgets").append(place);
+    }
+    this.connected();
   }
   #die(reason) {
     console.warn("Python could not start:", reason);
@@ -44,8 +53,10 @@ function showProgress() {
 }
 
 /** Keeps the page for visits without a network; where the browser does not allow it, all else works. */
-function keep() {
-  navigator.serviceWorker?.register(new URL("../service-worker.js", import.meta.url)).catch(console.warn);
+async function keep() {
+  if (!navigator.serviceWorker) return;
+  await navigator.serviceWorker.register(new URL("../service-worker.js", import.meta.url));
+  (await navigator.serviceWorker.ready).active.postMessage("keep");
 }
 
 /** What was kept may be what keeps the page from starting: once, all is fetched again. */
@@ -58,7 +69,7 @@ async function startAfresh() {
 
 if (able) {
   showProgress();
-  enliven(new LocalKernel()).then(keep);
+  enliven(new LocalKernel()).then(keep).catch(console.warn);
 } else {
   document.querySelector("[data-crampnb-unable]").hidden = false;
   document.querySelector("[data-loading]").remove();

@@ -1,6 +1,7 @@
 /** Python, going on from the memory that the builder kept after our notebook had run.
  *
- * Says to the page {bytes} for what has come, {text} for a widget's message, {failed} when it cannot.
+ * Says to the page {bytes} for what has come, {shown} when it is there, with the ids of the widgets
+ * to show, {text} for a widget's message, and {failed} when it cannot.
  */
 import { loadPyodide } from "../pyodide/pyodide.mjs";
 import "../pyodide/pyodide.asm.js";
@@ -28,7 +29,7 @@ async function unpacked(name, type) {
 // Pyodide fetches its core and starts it once the memory is there. Here the core is the compressed
 // one, a third as large whatever the host does, and compiles while both are still on their way.
 const fetched = self.fetch;
-const core = WebAssembly.compileStreaming(unpacked("core.wasm.gz", "application/wasm"));
+const core = WebAssembly.compileStreaming(unpacked("core.bin", "application/wasm"));
 self.fetch = (wanted, options) =>
   String(wanted).endsWith("/pyodide.asm.wasm") ? new Response() : fetched(wanted, options);
 WebAssembly.instantiateStreaming = async (response, imports) => {
@@ -37,7 +38,7 @@ WebAssembly.instantiateStreaming = async (response, imports) => {
 };
 
 async function start() {
-  const memory = unpacked("memory.bin.gz", "application/octet-stream");
+  const memory = unpacked("memory.bin", "application/octet-stream");
   const python = await loadPyodide({
     indexURL: new URL("../pyodide/", HERE).href,
     stdLibURL: URL.createObjectURL(new Blob([NO_ARCHIVE])),
@@ -47,7 +48,7 @@ async function start() {
   const shell = python.pyimport("crampnb.site.shell");
   shell.line.post = (text) => self.postMessage({ text });
   self.onmessage = ({ data }) => shell.receive(data);
-  self.postMessage({ ready: true });
+  self.postMessage({ shown: shell.shown.toJs() });
 }
 
 start().catch((error) => self.postMessage({ failed: String(error) }));

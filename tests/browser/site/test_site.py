@@ -11,12 +11,13 @@ from urllib.request import urlopen
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, Route, expect
+from playwright.sync_api import Route, expect
 
 from crampnb.course import lessons
 from crampnb.explain import explain
-from crampnb.site.build import MARK, service_worker
-from tests.browser.conftest import SITE, answering
+from crampnb.site.build import keep_all
+from tests.browser.conftest import answering
+from tests.browser.site.keeping import is_kept
 from tests.browser.visits import Visits, comes_true, ready, shows, slider, status
 
 VIEWS: dict[str, dict[str, Any]] = {
@@ -28,11 +29,10 @@ PAGES = ("", "teachers/", "teachers/worksheet.html", "teachers/model.html")
 
 
 @pytest.fixture
-def copy(tmp_path: Path) -> Path:
+def copy(folder: Path, tmp_path: Path) -> Path:
     """A copy of the site, without the lessons, to be changed."""
-    assert SITE
     ignore = shutil.ignore_patterns("lessons")
-    return Path(shutil.copytree(SITE, tmp_path / "site", ignore=ignore))
+    return shutil.copytree(folder, tmp_path / "site", ignore=ignore)
 
 
 @pytest.fixture
@@ -50,27 +50,19 @@ def serve() -> Iterator[Callable[[Path], str]]:
         yield address
 
 
-def kept(page: Page) -> Page:
-    """The page once all of the explainer is in the browser's store."""
-    assert comes_true(ready(page), "navigator.serviceWorker.controller")
-    return page
-
-
-def test_the_page_is_true_before_python_is_there_and_says_what_is_loading(visits: Visits) -> None:
+def test_the_page_is_true_before_python_is_there_and_says_what_is_loading(
+    visits: Visits, folder: Path
+) -> None:
     page = visits.visitor()
-    page.route("**/memory.bin.gz", lambda route: None)  # it never arrives
+    page.route("**/memory.bin", lambda route: None)  # it never arrives
     page.goto(visits.address, wait_until="commit")
     expect(status(page)).to_contain_text(explain({}).sentence.split(".")[0])
     bar = page.get_by_role("progressbar")
     expect(bar).to_be_visible()
     expect(page.locator("[data-loading]")).to_contain_text("MB")
-    total = int(bar.get_attribute("max") or 0)
-    assert SITE
-    static = Path(SITE) / "static"
-    assert total == sum(
-        (static / name).stat().st_size for name in ("memory.bin.gz", "core.wasm.gz")
-    )
-    core = (static / "core.wasm.gz").stat().st_size
+    sizes = {file.name: file.stat().st_size for file in (folder / "static").iterdir()}
+    core = sizes["core.bin"]
+    expect(bar).to_have_attribute("max", str(core + sizes["memory.bin"]))
     assert comes_true(page, f"document.querySelector('progress').value === {core}")
 
 
@@ -88,8 +80,9 @@ def test_python_may_be_there_before_the_page(visits: Visits) -> None:
     shows(page, {"sitting": 16})
 
 
-def test_a_second_visit_needs_no_network(visits: Visits) -> None:
-    page = kept(visits.open())
+def test_a_second_visit_needs_no_network(visits: Visits, folder: Path) -> None:
+    page = ready(visits.open())
+    is_kept(page, folder)
     page.context.set_offline(True)
     page.goto("about:blank")
     page.goto(f"{visits.address}#v=1&sitting=10")
@@ -107,7 +100,8 @@ def test_a_new_version_replaces_the_one_that_was_kept(
     visits: Visits, copy: Path, serve: Callable[[Path], str]
 ) -> None:
     visits.address = f"{serve(copy)}explainer/"
-    page = kept(visits.open())
+    page = ready(visits.open())
+    is_kept(page, copy)
     publish(copy, "The answer, newly written")
     page.add_init_script(
         "navigator.serviceWorker.addEventListener('controllerchange', () => { window.renewed = 1 })"
@@ -116,7 +110,10 @@ def test_a_new_version_replaces_the_one_that_was_kept(
     assert comes_true(ready(page), "window.renewed")
     page.reload()
     expect(page.locator("#answer-title")).to_have_text("The answer, newly written")
-    assert page.evaluate("caches.keys().then(names => names.length)") == 1
+    is_kept(ready(page), copy)
+    page.context.set_offline(True)
+    page.reload()
+    expect(page.locator("#answer-title")).to_have_text("The answer, newly written")
 
 
 def publish(site: Path, heading: str) -> None:
@@ -125,18 +122,19 @@ def publish(site: Path, heading: str) -> None:
     explainer.write_text(
         explainer.read_text("utf-8").replace(">The answer</h2>", f">{heading}</h2>")
     )
-    (site / MARK).unlink()
-    (site / MARK).write_text(service_worker(site), "utf-8")
+    keep_all(site)
 
 
 @pytest.mark.parametrize("harm", ["gone", "broken"])
-def test_a_damaged_store_repairs_itself(visits: Visits, harm: str) -> None:
-    page = kept(visits.open())
+def test_a_damaged_store_repairs_itself(visits: Visits, folder: Path, harm: str) -> None:
+    page = ready(visits.open())
+    is_kept(page, folder)
     page.evaluate(
         """async harm => {
-          const cache = await caches.open((await caches.keys())[0]);
-          if (harm === "gone") await cache.delete("static/memory.bin.gz");
-          else await cache.put("static/memory.bin.gz", new Response("half a fi"));
+          const cache = await caches.open("crampnb-explainer");
+          const memory = (await cache.keys()).find(({ url }) => url.includes("memory.bin"));
+          if (harm === "gone") await cache.delete(memory);
+          else await cache.put(memory, new Response("half a fi"));
         }""",
         harm,
     )
@@ -158,7 +156,7 @@ def test_without_webassembly_the_page_is_read_as_it_is(visits: Visits) -> None:
 
 def test_python_that_does_not_come_is_said(visits: Visits) -> None:
     page = visits.visitor()
-    page.route("**/memory.bin.gz", lambda route: route.fulfill(status=404))
+    page.route("**/memory.bin", lambda route: route.fulfill(status=404))
     page.goto(visits.address)
     expect(page.get_by_role("alert").filter(has_text="could not start")).to_be_visible()
     visits.errors.clear()  # the 404 that was asked for
