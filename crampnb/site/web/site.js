@@ -61,8 +61,8 @@ async function keep() {
 
 /** What was kept may be what keeps the page from starting: once, all is fetched again. */
 async function startAfresh() {
-  const [visit] = performance.getEntriesByType("navigation");
-  if (!navigator.serviceWorker?.controller || visit.type === "reload") return;
+  if (!navigator.serviceWorker?.controller || history.state?.afresh) return;
+  history.replaceState({ afresh: true }, "");
   for (const name of await caches.keys()) await caches.delete(name);
   location.reload();
 }

@@ -6,7 +6,8 @@ import { pathToFileURL } from "node:url";
 
 const [pyodide, packages, ...notebooks] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(path.join(pyodide, "pyodide.mjs")));
-const python = await loadPyodide({ indexURL: pyodide });
+const nothing = { info: { abi_version: "2025_0", arch: "wasm32", python: "3.13.2" }, packages: {} };
+const python = await loadPyodide({ indexURL: pyodide, lockFileContents: JSON.stringify(nothing) });
 python.FS.mkdirTree("/packages");
 python.mountNodeFS("/packages", packages);
 python.runPython("import sys; sys.path.append('/packages')");
