@@ -16,11 +16,11 @@ PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 # Without bytecode every kernel would compile every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help dashboard lessons site test bench lint format docs vendor lock clean
+.PHONY: help dashboard lessons site test test-site bench lint format docs vendor lock clean
 .DELETE_ON_ERROR:
 
 help: ## This list
-	@sed -n 's/^\([a-z]*\):[^#]*## /\1: /p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):[^#]*## /\1: /p' $(MAKEFILE_LIST)
 
 dashboard: .venv/dashboard.stamp ## The explainer in the browser
 	@$(BIN)/crampnb dashboard
@@ -36,7 +36,15 @@ test: .venv/test.stamp ## Format, lint, types and every test, in a real browser 
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile --nbval --nbval-cell-timeout=60 tests notebooks
+	$(PY) -m pytest -n $(WORKERS) --dist loadfile --nbval --nbval-cell-timeout=60 \
+	  --ignore tests/browser/site tests notebooks
+
+test-site: .venv/test.stamp ## The site built, served as plain files and visited, offline too
+	@$(PY) tests/browser/provide.py
+	@rm -rf test-results/site
+	$(BIN)/crampnb site --output test-results/site
+	CRAMPNB_SITE=test-results/site $(PY) -m pytest -n $(WORKERS) --dist loadfile \
+	  tests/browser/site $(addprefix tests/browser/test_,$(addsuffix .py,controls sections share access walk))
 
 bench: .venv/test.stamp ## Every budget measured, beside the peers in the same run
 	@$(PY) tests/browser/provide.py
