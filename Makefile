@@ -31,20 +31,25 @@ lessons: .venv/lessons.stamp ## The lessons in JupyterLab, on copies of your own
 site: .venv/site.stamp ## Explainer and lessons as plain files in site/, for any static host
 	@$(BIN)/crampnb site --output site
 
-test: .venv/test.stamp ## Format, lint, types and every test, in a real browser too
+# What makes the project public: tested apart, as `make test` would take too long with it.
+PUBLIC := tests/browser/site tests/browser/test_binder.py tests/test_binder.py tests/test_hub.py \
+  tests/test_robust.py
+# The explainer's own tests, which visit the site as well.
+EXPLAINER := $(patsubst %,tests/browser/test_%.py,controls sections share access walk)
+PYTEST = $(PY) -m pytest -n $(WORKERS) --dist loadfile
+
+test: .venv/test.stamp ## Format, lint, types and the tests, in a real browser too
 	@$(PY) tests/browser/provide.py
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
-	$(PY) -m pytest -n $(WORKERS) --dist loadfile --nbval --nbval-cell-timeout=60 \
-	  --ignore tests/browser/site tests notebooks
+	$(PYTEST) --nbval --nbval-cell-timeout=60 $(addprefix --ignore ,$(PUBLIC)) tests notebooks
 
-test-site: .venv/test.stamp ## The site built, served as plain files and visited, offline too
+test-site: .venv/test.stamp ## The site built, served as files and visited; Binder; a public server
 	@$(PY) tests/browser/provide.py
 	@rm -rf test-results/site
 	$(BIN)/crampnb site --output test-results/site
-	CRAMPNB_SITE=test-results/site $(PY) -m pytest -n $(WORKERS) --dist loadfile \
-	  tests/browser/site $(addprefix tests/browser/test_,$(addsuffix .py,controls sections share access walk))
+	CRAMPNB_SITE=test-results/site $(PYTEST) $(EXPLAINER) $(PUBLIC)
 
 bench: .venv/test.stamp ## Every budget measured, beside the peers in the same run
 	@$(PY) tests/browser/provide.py

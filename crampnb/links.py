@@ -63,12 +63,19 @@ def launch(repo: str, ref: str = NEWEST) -> str:
 def site_links(site: str) -> list[Link]:
     """The start page, the explainer and each lesson of the static site at the address `site`."""
     _check("--site", site, SITE, "must be like https://example.org/cramps, without ? and #")
-    base = site.rstrip("/") + "/"
     return [
-        Link("Start page", base + START),
-        Link("Explainer", base + EXPLAINER),
-        *(Link(_title(plan), base + notebook_path(plan.notebook)) for plan in lessons().values()),
+        Link("Start page", on_site(site, START)),
+        Link("Explainer", on_site(site, EXPLAINER)),
+        *(
+            Link(_title(plan), on_site(site, notebook_path(plan.notebook)))
+            for plan in lessons().values()
+        ),
     ]
+
+
+def on_site(site: str, path: str) -> str:
+    """Address of a path of the static site at the address `site`."""
+    return f"{site.rstrip('/')}/{path}"
 
 
 def notebook_path(file: str) -> str:

@@ -46,6 +46,7 @@ from crampnb.door import (
     TooMuch,
     has_left,
 )
+from crampnb.links import EXPLAINER, on_site
 from crampnb.places import DASHBOARD
 from crampnb.ports import HOST, VISITORS, listening
 
@@ -159,7 +160,8 @@ class PageHandler(Plain, TornadoVoilaHandler):
         if self._is_full():
             self.set_status(503)
             self.set_header("Retry-After", "30")
-            self.write(self._part("busy.html.j2", site=self.settings["site"]))
+            site = self.settings["site"] and on_site(self.settings["site"], EXPLAINER)
+            self.write(self._part("busy.html.j2", site=site))
             return
         PageHandler.arriving += 1
         try:

@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from crampnb import template
 from crampnb.places import DASHBOARD, TEACHERS
 from crampnb.profile import InputError
-from crampnb.site import keeper, lite, memory, packages, pages
+from crampnb.site import headers, keeper, lite, memory, packages, pages
 
 WEB = Path(__file__).parent / "web"
 SCRIPTS = ("python.js", "site.js", "worker.js")
@@ -61,6 +61,8 @@ def _fill(site: Path) -> None:
     for name, html in pages.for_teachers(TEACHERS).items():
         write(site / "teachers" / name, html)
     keep_all(site)
+    write(site / "_headers", headers.text())
+    write(site / ".nojekyll", "")  # for a host that would leave out names with an underscore
 
 
 def keep_all(site: Path) -> None:

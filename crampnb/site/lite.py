@@ -21,6 +21,7 @@ from zipfile import ZipFile
 from crampnb.places import NOTEBOOKS
 from crampnb.profile import InputError
 from crampnb.site import keeper
+from crampnb.site.headers import LAB_POLICY
 from crampnb.site.packages import KERNEL, PYODIDE_FILES, run_node, unpacked
 
 HERE = Path(__file__).parent
@@ -195,7 +196,8 @@ def _page(lab: Path) -> str:
     merged |= {"mode": "single-document", "notebookPage": "notebooks"}
     rooted = {key: _rooted(key, value) for key, value in merged.items()}
     template = (HERE / "web" / "lessons.html").read_text("utf-8")
-    return template.replace("{{ config }}", json.dumps(rooted).replace("</", "<\\/"))
+    page = template.replace("{{ policy }}", LAB_POLICY)
+    return page.replace("{{ config }}", json.dumps(rooted).replace("</", "<\\/"))
 
 
 def _rooted(key: str, value: Any) -> Any:

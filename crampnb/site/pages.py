@@ -15,17 +15,12 @@ from mistune.toc import add_toc_hook
 from crampnb import modelcard, template
 from crampnb.course import lessons
 from crampnb.links import EXPLAINER, notebook_path
+from crampnb.site.headers import POLICY
 from crampnb.views.explainer import TITLE
 
 WEB = Path(__file__).parent / "web"
 #: scripts that the page asks for before they are found out by others
 MODULES = ("python.js", "site.js", "live.js", "kernel.js", "jupyter-widgets.js")
-#: scripts, workers and styles are the site's own; `blob:` is how widgets load theirs
-POLICY = (
-    "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' blob:; "
-    "base-uri 'none'; form-action 'none'"
-)
 
 
 @cache

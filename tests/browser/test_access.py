@@ -283,7 +283,7 @@ def test_a_full_house_reads_well_and_keeps_the_settings(chromium: Browser, tmp_p
         expect(page.get_by_role("alert")).to_contain_text("All places at the sliders are taken")
         expect(page.get_by_text("The sliders are waking up")).to_be_hidden()
         link = page.get_by_role("link", name="Use the page that runs in your own browser")
-        expect(link).to_have_attribute("href", f"{site}#v=1&sitting=10")
+        expect(link).to_have_attribute("href", f"{site}explainer/#v=1&sitting=10")
         assert violations(page) == []
         assert server.leave(kernel_id) == 204
         page.get_by_role("link", name="try again").click()
