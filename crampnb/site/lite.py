@@ -44,9 +44,11 @@ UNUSED = (
     *("anywidget/nbextension", "IPython/sphinxext*", "IPython/terminal/shortcuts"),
     *("IPython/testing/plugin", "pygments/sphinxext.py", "pygments/cmdline.py"),
     *("crampnb/dashboard.py", "crampnb/page.js", "crampnb/vendor", "crampnb/modelcard"),
-    *("crampnb/cli.py", "crampnb/lab.py", "crampnb/ports.py", "crampnb/server.py"),
-    *("crampnb/template.py", "crampnb/share", "crampnb/site/[!k_]*", "crampnb/notebooks"),
-    *("crampnb/dashboard.ipynb", "*/__pycache__"),
+    *("crampnb/channels.py", "crampnb/cli.py", "crampnb/door.py", "crampnb/lab.py"),
+    *("crampnb/links.py", "crampnb/places.py", "crampnb/ports.py", "crampnb/server.py"),
+    *("crampnb/template.py", "crampnb/share", "crampnb/docs", "crampnb/notebooks"),
+    *("crampnb/site/[!_k]*", "crampnb/site/keeper.py"),
+    "*/__pycache__",
 )
 #: the only languages that are coloured: Python, and what a traceback shows
 LEXERS = ("__init__.py", "_mapping.py", "python.py", "special.py", "unicode.py", "unistring.py")
