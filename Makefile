@@ -35,7 +35,7 @@ site: .venv/site.stamp ## Explainer and lessons as plain files in site/, for any
 PUBLIC := tests/browser/site tests/browser/test_binder.py tests/test_binder.py tests/test_hub.py \
   tests/test_robust.py
 # The explainer's own tests, which visit the site as well.
-EXPLAINER := $(patsubst %,tests/browser/test_%.py,controls sections share access walk)
+EXPLAINER := $(patsubst %,tests/browser/test_%.py,controls sections share)
 PYTEST = $(PY) -m pytest -n $(WORKERS) --dist loadfile
 
 test: .venv/test.stamp ## Format, lint, types and the tests, in a real browser too

@@ -55,7 +55,7 @@ def site(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str
     root = tmp_path_factory.mktemp("host")
     (root / "some").mkdir()
     (root / "some" / "path").symlink_to(folder)
-    with answering("http.server", "0", "--bind", "127.0.0.1", "--directory", str(root)) as found:
+    with answering("tests.browser.host", str(root)) as found:
         yield f"{found}some/path/"
 
 

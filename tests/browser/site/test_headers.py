@@ -2,15 +2,14 @@
 
 from collections.abc import Iterator
 from fnmatch import fnmatch
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from threading import Thread
-from typing import Any
 
 import pytest
 from playwright.sync_api import expect
 
 from crampnb.links import notebook_path
+from tests.browser.host import Files, Host
 from tests.browser.learner import idle
 from tests.browser.visits import Visits, charts_are_drawn, ready, shows, slider
 
@@ -28,8 +27,8 @@ def rules(folder: Path) -> list[tuple[str, str, str]]:
     return found
 
 
-class Host(SimpleHTTPRequestHandler):
-    """A static host that knows `_headers`."""
+class Strict(Files):
+    """The files, with the headers of `rules`."""
 
     rules: list[tuple[str, str, str]]
 
@@ -40,20 +39,15 @@ class Host(SimpleHTTPRequestHandler):
                 self.send_header(name, value)
         super().end_headers()
 
-    def log_message(self, format: str, *args: Any) -> None:
-        """Nothing is logged."""
-
 
 @pytest.fixture
 def address(folder: Path) -> Iterator[str]:
-    """Address of the explainer on that host."""
-    handler = type("Handler", (Host,), {"rules": rules(folder)})
-    with ThreadingHTTPServer(
-        ("127.0.0.1", 0), lambda *given: handler(*given, directory=str(folder))
-    ) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/explainer/"
-        server.shutdown()
+    """Address of the explainer on a host that knows `_headers`."""
+    files = type("Ruled", (Strict,), {"rules": rules(folder)})
+    with Host(str(folder), files) as host:
+        Thread(target=host.serve_forever, daemon=True).start()
+        yield f"{host.address}explainer/"
+        host.shutdown()
 
 
 def test_the_explainer_keeps_to_its_policy(visits: Visits) -> None:

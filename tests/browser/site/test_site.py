@@ -25,7 +25,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark"},
     "phone": {"viewport": {"width": 360, "height": 740}},
 }
-PAGES = ("", "teachers/", "teachers/worksheet.html", "teachers/model.html")
+PAGES = ("", "explainer/", "teachers/", "teachers/worksheet.html", "teachers/model.html")
 
 
 @pytest.fixture
@@ -43,8 +43,8 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
         def address(folder: Path) -> str:
             if folder not in known:
-                command = ("http.server", "0", "--bind", "127.0.0.1", "--directory", str(folder))
-                known[folder] = running.enter_context(answering(*command))
+                host = answering("tests.browser.host", str(folder))
+                known[folder] = running.enter_context(host)
             return known[folder]
 
         yield address
