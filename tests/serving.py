@@ -197,3 +197,15 @@ def packed(parts: list[bytes], channel: str = "shell") -> bytes:
     """A frame of these parts."""
     found: bytes = serialize_msg_to_ws_v1(parts, channel)  # type: ignore[no-untyped-call]
     return found
+
+
+def halves(netloc: str, path: str, gate: Path) -> tuple[bytes, bytes]:
+    """A page up to the end of what needs no kernel, and what comes once the gate is open."""
+    connection = HTTPConnection(netloc, timeout=WAIT)
+    connection.request("GET", path, headers={"Accept-Encoding": "identity"})
+    answer = connection.getresponse()
+    early = b""
+    while b"</main>" not in early:
+        early += answer.read1()
+    gate.touch()
+    return early, answer.read()

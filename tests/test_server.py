@@ -6,7 +6,6 @@ import re
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
-from http.client import HTTPConnection
 from pathlib import Path
 
 import pytest
@@ -19,7 +18,7 @@ from crampnb.door import HEADERS
 from crampnb.ports import HOST, listening
 from crampnb.server import PORT, WARM
 from tests.browser.provide import browser
-from tests.serving import WAIT, Served, answers, notebook, running, until
+from tests.serving import WAIT, Served, answers, halves, notebook, running, until
 
 ROOT = Path(__file__).parents[1]
 NOBODY = "0a-0b-0c-0d-0e"  # no kernel's id
@@ -67,14 +66,7 @@ def test_page_is_readable_before_its_kernel_is_ready(tmp_path: Path) -> None:
     waiting = notebook(tmp_path / "waiting.ipynb", code)
     with running(folder, wait=False, notebook=waiting) as server:
         until(lambda: answers(server.port))
-        connection = HTTPConnection("127.0.0.1", server.port, timeout=WAIT)
-        connection.request("GET", "/", headers={"Accept-Encoding": "identity"})
-        answer = connection.getresponse()
-        early = b""
-        while b"</main>" not in early:
-            early += answer.read1()
-        gate.touch()
-        late = answer.read()
+        early, late = halves(f"127.0.0.1:{server.port}", "/", gate)
     assert b"of 1,000" in early
     assert b"kernelId" not in early
     assert b"kernelId" in late

@@ -55,7 +55,6 @@ def _fill(site: Path) -> None:
         shutil.copyfile(WEB / name, static / name)
     memory.build(static, pyodide, DASHBOARD)
     lite.build(site, pyodide)
-    (pyodide / packages.LIST).unlink()  # of packages that nobody can fetch here
     write(site / "index.html", pages.start())
     write(site / "explainer" / "index.html", pages.explainer(memory.size(static)))
     for name, html in pages.for_teachers(TEACHERS).items():

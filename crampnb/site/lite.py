@@ -29,8 +29,6 @@ EXTENSIONS = Path(sys.prefix) / "share" / "jupyter" / "labextensions"
 #: the kernel's part that JupyterLab loads; the Python packages that belong to it lie in it
 PLUGIN = "@jupyterlite/pyodide-kernel-extension"
 
-#: what of Pyodide's own files a kernel asks for
-CORE = [name for name in PYODIDE_FILES if name != "pyodide-lock.json"]
 #: what runs in the browser beside us, in the versions that are installed here
 PACKAGES = (
     *("anywidget", "comm", "ipython", "ipython-pygments-lexers", "ipywidgets", "psygnal"),
@@ -115,7 +113,7 @@ def build(output: Path, pyodide: Path) -> None:
         pack(_bytecode(folder, kernel, pyodide), lessons / "python.bin")
     shutil.copyfile(HERE / "web" / "lessons-python.js", lessons / "python.js")
     # Instead of JupyterLite's own, which keeps nothing.
-    core = {f"../pyodide/{name}": pyodide / name for name in CORE}
+    core = {f"../pyodide/{name}": pyodide / name for name in PYODIDE_FILES}
     keeper.write(lessons, "crampnb-lessons", keeper.below(lessons) | core)
 
 

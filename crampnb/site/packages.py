@@ -3,6 +3,7 @@
 `pip` and `npm` check what they fetch; Node comes from a package too, so a machine needs none.
 """
 
+import json
 import subprocess
 import sys
 import tarfile
@@ -21,7 +22,7 @@ PYODIDE = "0.29.0"
 KERNEL = "jupyterlite-pyodide-kernel==0.7.0"
 #: its Python, as pip names it
 PYTHON = "3.13"
-#: the list of packages that Pyodide asks for where it is not given one
+#: the list of packages that Pyodide asks for
 LIST = "pyodide-lock.json"
 PYODIDE_FILES = ("pyodide.mjs", "pyodide.asm.js", "pyodide.asm.wasm", "python_stdlib.zip", LIST)
 #: how programs are run: what they say is kept, not shown
@@ -41,6 +42,9 @@ def pyodide(folder: Path) -> Path:
             assert content is not None, name
             (folder / name).write_bytes(content.read())
     archive.unlink()
+    known = json.loads((folder / LIST).read_text("utf-8"))
+    # None of its packages can be fetched from the site, so none is listed.
+    (folder / LIST).write_text(json.dumps(known | {"packages": {}}), "utf-8")
     return folder
 
 

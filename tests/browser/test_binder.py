@@ -4,7 +4,6 @@ import json
 import shutil
 import subprocess
 from collections.abc import Iterator
-from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -17,7 +16,7 @@ from crampnb.links import binder_links
 from tests.browser.jupyter import BASE, BINDER, LAB, SETTINGS, TOKEN, environment, serving
 from tests.browser.learner import card, run_all, told
 from tests.browser.visits import Visits, charts_are_drawn, kernel_of, ready, shows, slider
-from tests.serving import notebook
+from tests.serving import halves, notebook
 
 ROOT = Path(__file__).parents[2]
 EXPLAINER, LESSON = (urlsplit(url).query.partition("=")[2] for _, url in binder_links("a/b")[:2])
@@ -62,14 +61,8 @@ def test_the_answer_is_there_before_the_kernel(address: str, folder: Path) -> No
     gate = folder / "gate"
     code = f"import os, time\nwhile not os.path.exists({str(gate)!r}):\n    time.sleep(0.05)\n"
     notebook(folder / "root" / "waiting.ipynb", code)
-    connection = HTTPConnection(urlsplit(address).netloc, timeout=60)
-    connection.request("GET", f"{BASE}voila/render/waiting.ipynb?token={TOKEN}")
-    answer = connection.getresponse()
-    early = b""
-    while b"</main>" not in early:
-        early += answer.read1()
-    gate.touch()
-    late = answer.read()
+    path = f"{BASE}voila/render/waiting.ipynb?token={TOKEN}"
+    early, late = halves(urlsplit(address).netloc, path, gate)
     assert b"of 1,000" in early
     assert b"data-crampnb-failed" not in early
     assert b"data-crampnb-failed" in late

@@ -2,8 +2,6 @@
  *
  * The kernel's worker is a classic script and asks for a global `loadPyodide`.
  */
-// Nothing can be added, so there is no list to fetch.
-const NO_PACKAGES = { info: { abi_version: "2025_0", arch: "wasm32", python: "3.13.2" }, packages: {} };
 
 async function unpacked(address) {
   const { body } = await fetch(address);
@@ -26,7 +24,6 @@ self.loadPyodide = async ({ indexURL: here, packages, ...options }) => {
   const python = await loadPyodide({
     ...options,
     indexURL: new URL("../pyodide/", here).href,
-    lockFileContents: JSON.stringify(NO_PACKAGES),
     fsInit: async (tree, { sitePackages }) => {
       for (const [name, content] of filesOf(await archive)) {
         const path = `${sitePackages}/${name}`;

@@ -10,7 +10,6 @@ const HERE = new URL(".", import.meta.url);
 // All that a page uses is in the memory; an archive without entries is enough to begin with.
 const NO_ARCHIVE = new Uint8Array(22);
 NO_ARCHIVE.set([0x50, 0x4b, 5, 6]);
-const NO_PACKAGES = { info: { abi_version: "2025_0", arch: "wasm32", python: "3.13.2" }, packages: {} };
 
 /** The body of a compressed file as it is unpacked, counted as it comes. */
 async function unpacked(name, type) {
@@ -42,7 +41,6 @@ async function start() {
   const python = await loadPyodide({
     indexURL: new URL("../pyodide/", HERE).href,
     stdLibURL: URL.createObjectURL(new Blob([NO_ARCHIVE])),
-    lockFileContents: JSON.stringify(NO_PACKAGES),
     _loadSnapshot: memory.then((response) => response.arrayBuffer()),
   });
   const shell = python.pyimport("crampnb.site.shell");

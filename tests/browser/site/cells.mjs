@@ -6,8 +6,7 @@ import { pathToFileURL } from "node:url";
 
 const [pyodide, packages, ...notebooks] = process.argv.slice(2);
 const { loadPyodide } = await import(pathToFileURL(path.join(pyodide, "pyodide.mjs")));
-const nothing = { info: { abi_version: "2025_0", arch: "wasm32", python: "3.13.2" }, packages: {} };
-const python = await loadPyodide({ indexURL: pyodide, lockFileContents: JSON.stringify(nothing) });
+const python = await loadPyodide({ indexURL: pyodide });
 python.FS.mkdirTree("/packages");
 python.mountNodeFS("/packages", packages);
 python.runPython("import sys; sys.path.append('/packages')");
