@@ -11,14 +11,12 @@ from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from itertools import cycle
 from pathlib import Path
-from typing import Any
-from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 from bench.servers import Server, wait_until_idle
-from tests.browser.provide import browser as provided
-from tests.browser.visits import comes_true
+from tools.provide import browser as provided
+from tools.waiting import comes_true
 
 PROBE = (Path(__file__).parent / "probe.js").read_text()
 #: from 0 to 6 litres a day: the sentence is another one after each press
@@ -26,8 +24,10 @@ KEYS = ("Home", "End")
 #: how often the page is looked at, and how long a key press may stay without answer until the
 #: next one (ms)
 LOOK, PATIENCE = 10, 50
-#: how long to give up after (ms)
-TIMEOUT = 60_000
+#: how long nothing changes once nothing more is to come (ms)
+QUIET = 1_000
+#: how long to give up after, also at the end of the slowest line (ms)
+TIMEOUT = 180_000
 FLAGS = [
     "--no-sandbox",
     "--disable-gpu",
@@ -42,12 +42,15 @@ FLAGS = [
 
 @dataclass(frozen=True)
 class Parts:
-    """Selectors of what a page is watched by."""
+    """Selectors of what a page is watched by; "" for what it has not."""
 
-    slider: str  #: the handle of "Hydration"
+    slider: str  #: what takes the keys of "Hydration"
     sentence: str
     chart: str  #: plotly's own element
-    ready: str  #: there once the page can be used
+    live: str  #: there once the page says that a slider answers
+    ready: str  #: there once everything answers, what needs Python too
+    ahead: str = ""  #: there while something shown is older than what is set
+    shadows: bool = False  #: whether all this is in shadow trees
 
 
 @dataclass(frozen=True)
@@ -57,7 +60,9 @@ class Load:
     paint: float  #: first paint of anything (ms)
     first_text: float  #: the sentence with its number is seen (ms)
     interactive: float  #: a key press has changed the sentence (ms)
-    whole: float  #: and the chart shows its data, too (ms)
+    ready: float  #: and everything else answers, too (ms)
+    whole: float | None  #: and the chart shows its data (ms); None where there is no chart
+    began: float  #: the visit, by the wall clock (s)
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,14 @@ class Step:
 
     sentence: float  #: until the page holds the new sentence (ms)
     chart: float  #: until plotly has redrawn the chart (ms)
+
+
+@dataclass(frozen=True)
+class Burst:
+    """Many key presses, one right after the other."""
+
+    sentence: float  #: from the last of them until the page holds the last sentence (ms)
+    settled: float  #: … until Python has drawn everything, too (ms)
 
 
 @dataclass(frozen=True)
@@ -80,40 +93,6 @@ class Left:
     def kernels(self) -> int:
         """Kernels that nobody looks at any more."""
         return self.after - self.waiting
-
-
-@dataclass
-class Wire:
-    """What goes over the wire for one page, as the browser's network log has it."""
-
-    host: str
-    requests: int = 0
-    third_party: int = 0  #: requests to anyone else than the page's own server
-    bytes: float = 0  #: received, headers and websocket messages included
-
-    def listen(self, session: CDPSession) -> None:
-        """Nothing; counts from now on."""
-        session.on("Network.requestWillBeSent", self._sent)
-        session.on("Network.webSocketCreated", self._sent)
-        session.on("Network.loadingFinished", self._received)
-        session.on("Network.webSocketFrameReceived", self._message)
-        session.send("Network.enable")
-
-    def _sent(self, event: dict[str, Any]) -> None:
-        address = urlsplit(event.get("url") or event["request"]["url"])
-        if address.scheme in ("data", "blob"):
-            return
-        self.requests += 1
-        self.third_party += address.netloc != self.host
-
-    def _received(self, event: dict[str, Any]) -> None:
-        self.bytes += event["encodedDataLength"]
-
-    def _message(self, event: dict[str, Any]) -> None:
-        frame = event["response"]
-        text = 1  # any other kind is given in base 64, four letters for three bytes
-        size = len(frame["payloadData"].encode())
-        self.bytes += size if frame["opcode"] == text else size * 3 / 4
 
 
 @contextmanager
@@ -144,44 +123,48 @@ def watched_page(context: BrowserContext, parts: Parts) -> Page:
     return page
 
 
-def load(browser: Browser, url: str, parts: Parts) -> Load:
-    """One visit, until a slider answers and the chart is there."""
+def load(browser: Browser, url: str, parts: Parts, slower: float = 1) -> Load:
+    """One visit, until all is there, by a reader whose processor is so many times slower."""
     with visitor(browser, parts) as page:
+        if slower > 1:
+            session = page.context.new_cdp_session(page)
+            session.send("Emulation.setCPUThrottlingRate", {"rate": slower})
         page.goto(url, wait_until="commit")
         return read_load(page)
 
 
+def load_twice(browser: Browser, url: str, parts: Parts) -> tuple[Load, Load]:
+    """The first visit and, once the browser has kept the site, the second of the same reader."""
+    with visitor(browser, parts) as page:
+        page.goto(url, wait_until="commit")
+        first = read_load(page)
+        comes_true(page, "navigator.serviceWorker.controller")
+        again = watched_page(page.context, parts)
+        page.close()
+        again.goto(url, wait_until="commit")
+        return first, read_load(again)
+
+
 def read_load(page: Page) -> Load:
-    """What a page that is being loaded does until a slider answers and the chart is there."""
-    interactive, whole = until_answered(page)
+    """What a page that is being loaded does until all is there."""
+    interactive, ready, drawn = until_answered(page)
     paint = page.evaluate("performance.getEntriesByName('first-contentful-paint')[0].startTime")
     # The frame that the probe saw may reach the screen only with the first paint.
     first_text = max(paint, page.evaluate("benchProbe.firstText"))
-    return Load(paint, first_text, interactive, whole)
+    ready = max(interactive, ready)
+    whole = None if drawn is None else max(ready, drawn)
+    began = page.evaluate("performance.timeOrigin") / 1000
+    return Load(paint, first_text, interactive, ready, whole, began)
 
 
-def weigh(browser: Browser, url: str, parts: Parts) -> Wire:
-    """What one visit fetches until a slider has answered and the network rests.
-
-    A visit of its own, since the browser's network log costs time.
-    """
-    with visitor(browser, parts) as page:
-        wire = Wire(urlsplit(url).netloc)
-        wire.listen(page.context.new_cdp_session(page))
-        page.goto(url, wait_until="commit")
-        until_answered(page)
-        page.wait_for_load_state("networkidle")
-        return wire
-
-
-def until_answered(page: Page) -> tuple[float, float]:
-    """When a key press had changed the sentence, and when the chart was there as well (ms)."""
+def until_answered(page: Page) -> tuple[float, float, float | None]:
+    """When a key press had changed the sentence, and when Python and the chart were there (ms)."""
     keys = cycle(KEYS)
     pressed = 0.0
     while (now := page.evaluate("performance.now()")) < TIMEOUT:
-        sentence, chart = page.evaluate("benchProbe.answers()")
-        if sentence and chart:
-            return sentence, max(sentence, chart)
+        sentence, ready, drawn, is_whole = page.evaluate("benchProbe.answers()")
+        if is_whole:
+            return sentence, ready, drawn
         if not sentence and now - pressed > PATIENCE and page.evaluate("benchProbe.focus()"):
             page.keyboard.press(next(keys))
             pressed = now
@@ -213,8 +196,33 @@ def step(page: Page, key: str, rest: float) -> Step:
     return Step(sentence, chart)
 
 
+def burst(browser: Browser, url: str, parts: Parts, count: int) -> Burst:
+    """`count` arrow keys from the end of the slider, as quickly as the browser takes them."""
+    with visitor(browser, parts) as page:
+        page.goto(url, wait_until="commit")
+        until_answered(page)
+        page.wait_for_load_state("networkidle")
+        page.keyboard.press(KEYS[-1])
+        page.wait_for_timeout(QUIET)
+        page.evaluate("benchProbe.clear()")
+        for _ in range(count):
+            page.keyboard.press("ArrowLeft")
+        until_quiet(page)
+        after = "times => Math.max(0, (times.at(-1) ?? 0) - benchProbe.keys.at(-1))"
+        sentence, settled = page.evaluate(f"[benchProbe.changes, benchProbe.settled].map({after})")
+        return Burst(sentence, max(sentence, settled))
+
+
+def until_quiet(page: Page) -> None:
+    """Wait until nothing has changed for a while, and nothing more is to come."""
+    seen, now = 0, 0
+    while not now or now != seen:
+        page.wait_for_timeout(QUIET)
+        seen, now = now, page.evaluate("benchProbe.isSettled() && benchProbe.changes.length")
+
+
 def visit(browser: Browser, url: str, parts: Parts) -> None:
-    """Nothing; somebody opens the page, waits until it is ready and closes the tab."""
+    """Open the page, wait until it is ready and close the tab."""
     with visitor(browser, parts) as page:
         page.goto(url, wait_until="commit")
         page.wait_for_selector(parts.ready, state="attached")

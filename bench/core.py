@@ -12,8 +12,8 @@ import numpy
 
 import crampnb
 from bench.servers import ROOT, environment
-from crampnb.evidence import Input
-from crampnb.model import risk
+from crampnb.model.inputs import ChoiceInput, Input, NumberInput, SwitchInput
+from crampnb.model.risk import risk
 
 PEOPLE = 1_000_000
 FIELDS = ("risk", "interval", "baseline", "terms", "causes", "steps", "sentence", "stop")
@@ -78,11 +78,11 @@ def random_profile(dice: random.Random) -> dict[str, Any]:
 
 def random_value(entry: Input, dice: random.Random) -> Any:
     """A value that the input allows."""
-    if entry.kind == "number":
+    if isinstance(entry, NumberInput):
         return dice.uniform(*entry.range)
-    if entry.kind == "switch":
+    if isinstance(entry, SwitchInput):
         return dice.random() < 0.5
-    if entry.kind == "choice":
+    if isinstance(entry, ChoiceInput):
         return dice.choice(entry.options)
     return dice.sample(entry.options, dice.randrange(3))
 
@@ -92,9 +92,9 @@ def million_risks() -> float:
     dice = numpy.random.default_rng(1)
     people: dict[str, Any] = {}
     for entry in crampnb.inputs():
-        if entry.kind == "number":
+        if isinstance(entry, NumberInput):
             people[entry.name] = dice.uniform(*entry.range, PEOPLE)
-        elif entry.kind == "switch":
+        elif isinstance(entry, SwitchInput):
             people[entry.name] = dice.random(PEOPLE) < 0.5
     begin = time.perf_counter()
     risks = crampnb.explain(people).risk

@@ -69,7 +69,7 @@ def busy_seconds(process: psutil.Process) -> float:
 
 
 def wait_until_idle(servers: Sequence[Server], timeout: float = 60) -> None:
-    """Nothing; waits for a second in which no process starts, ends or works."""
+    """Wait for a second in which no process starts, ends or works."""
     deadline = time.monotonic() + timeout
     quiet = 0
     while quiet < 2 and time.monotonic() < deadline:
@@ -119,7 +119,7 @@ def free_port() -> int:
 
 
 def wait_until_answering(popen: subprocess.Popen[bytes], address: str, timeout: float = 60) -> None:
-    """Nothing; `RuntimeError` if the server ends or does not answer in time (s)."""
+    """Return when the server answers; `RuntimeError` if it ends or does not in time (s)."""
     deadline = time.monotonic() + timeout
     while popen.poll() is None and time.monotonic() < deadline:
         # Any reply will do, and asking for the page itself would start a kernel.
@@ -130,13 +130,13 @@ def wait_until_answering(popen: subprocess.Popen[bytes], address: str, timeout: 
 
 
 def answer_to(url: str) -> None:
-    """Nothing; `URLError` if nobody is there. "Not found" is an answer."""
+    """Ask for an address; `URLError` if nobody is there. "Not found" is an answer."""
     with suppress(urllib.error.HTTPError), urllib.request.urlopen(url, timeout=10):
         pass
 
 
 def end(server: Server) -> None:
-    """Nothing; ends the server politely, then whatever of its tree is still there."""
+    """End the server politely, then whatever of its tree is still there."""
     tree = server.tree()
     for process in tree[:1]:
         process.terminate()

@@ -37,7 +37,7 @@ class Session(Protocol):
     """Somebody who has the page open."""
 
     async def move(self, value: float) -> None:
-        """Nothing; sets "Hydration" (L/day) and returns when the new sentence is there."""
+        """Set "Hydration" (L/day) and return when the new sentence is there."""
 
 
 Open = Callable[[str], Awaitable[Session]]
@@ -139,7 +139,7 @@ class VoilaSession:
         raise RuntimeError("no slider among the widgets")
 
     async def move(self, value: float) -> None:
-        """Nothing; sets the slider and waits for the sentence."""
+        """Set the slider and wait for the sentence."""
         data = {"method": "update", "state": {"value": value}, "buffer_paths": []}
         moved = await self.send("comm_msg", {"comm_id": self.slider, "data": data})
         await self.answer(moved, SENTENCE)
@@ -184,7 +184,7 @@ class DashSession:
         return cls(url)
 
     async def move(self, value: float) -> None:
-        """Nothing; posts the sliders' values and waits for the answer."""
+        """Post the sliders' values and wait for the answer."""
         values = {slider.name: start(slider) for slider in SLIDERS} | {HYDRATION.name: value}
         outputs = [("sentence", "children"), ("bars", "figure")]
         question = {

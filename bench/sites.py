@@ -1,16 +1,22 @@
-"""The pages that are measured: ours on warmed and on cold kernels, and two bare peers."""
+"""The pages that are measured: ours on warmed and cold kernels and as a site; three bare peers."""
 
+import atexit
 import hashlib
+import os
+import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 
 from bench.browser import Parts
 from bench.servers import ROOT, Server, environment, free_port, serving
 from bench.sessions import DashSession, Open, VoilaSession
+from crampnb.site.build import build
 
 HERE = Path(__file__).parent
 PINS = HERE / "peers-requirements.txt"
@@ -26,7 +32,7 @@ class Site:
     command: Callable[[int], Sequence[str | Path]]  #: that serves it on a port
     path: str
     parts: Parts
-    open_session: Open
+    open_session: Open | None = None  #: None where no server answers
 
     @contextmanager
     def served(self) -> Iterator[tuple[Server, str]]:
@@ -36,11 +42,38 @@ class Site:
             yield server, server.address + self.path
 
 
+@cache
+def built_site() -> Path:
+    """The site: the folder that CRAMPNB_SITE names, as in the tests, or built once a run."""
+    if found := os.environ.get("CRAMPNB_SITE"):
+        return Path(found)
+    folder = _for_this_run() / "site"
+    build(folder)
+    return folder
+
+
+@cache
+def embedded() -> Path:
+    """A folder with Panel's page, made once a run."""
+    folder = _for_this_run()
+    command = [str(PYTHON), str(HERE / "peers" / "panel_page.py"), str(folder / "index.html")]
+    subprocess.run(command, check=True, env=environment(), stdout=subprocess.DEVNULL)
+    return folder
+
+
+def _for_this_run() -> Path:
+    folder = mkdtemp(prefix="crampnb-bench-")
+    atexit.register(shutil.rmtree, folder)
+    return Path(folder)
+
+
 OURS = Parts(
-    slider='[role="slider"][aria-label^="Hydration"]',
+    slider='#crampnb-page input[type="range"][aria-label^="Hydration"]',
     sentence='#crampnb-page [role="status"]',
     chart=':is([data-chart="curve"], [data-chart="curve"] *).js-plotly-plot',
+    live='#crampnb-page:is([data-crampnb="live"], [data-crampnb="ready"])',
     ready='#crampnb-page[data-crampnb="ready"]',
+    ahead="#crampnb-page[data-ahead]",
 )
 
 WARM = Site(
@@ -67,6 +100,14 @@ COLD = Site(
     open_session=VoilaSession.open,
 )
 
+# As most static hosts serve it; it answers without them.
+STATIC = Site(
+    name="crampnb site",
+    command=lambda port: [*(sys.executable, "-m", "bench.host"), built_site(), f"{port}"],
+    path="/explainer/",
+    parts=OURS,
+)
+
 DASH = Site(
     name="bare Dash",
     command=lambda port: [PYTHON, HERE / "peers" / "dash_app.py", f"{port}"],
@@ -75,6 +116,7 @@ DASH = Site(
         slider='#fluid_intake [role="slider"]',
         sentence="#sentence",
         chart="#bars .js-plotly-plot",
+        live='#fluid_intake [role="slider"]',
         ready='#fluid_intake [role="slider"]',
     ),
     open_session=DashSession.open,
@@ -91,14 +133,30 @@ VOILA = Site(
         slider=".noUi-handle",
         sentence=".widget-html-content",
         chart=".js-plotly-plot",
+        live=".noUi-handle",
         ready=".noUi-handle",
     ),
     open_session=VoilaSession.open,
 )
 
+# What answers without Python today: all answers of a few steps of each slider, worked out before.
+PANEL = Site(
+    name="Panel, embedded",
+    command=lambda port: [*(sys.executable, "-m", "bench.host"), embedded(), f"{port}"],
+    path="/",
+    parts=Parts(
+        slider=".noUi-handle",
+        sentence="p",
+        chart="",
+        live=".noUi-handle",
+        ready=".noUi-handle",
+        shadows=True,
+    ),
+)
+
 
 def provide_peers() -> None:
-    """Nothing; makes the peers' own environment with the exact versions of its list."""
+    """Make the peers' own environment with the exact versions of its list."""
     stamp = PEERS / "stamp"
     wanted = hashlib.sha256(PINS.read_bytes()).hexdigest()
     if stamp.exists() and stamp.read_text() == wanted:

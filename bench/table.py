@@ -5,70 +5,69 @@ from dataclasses import dataclass
 from statistics import median, quantiles
 from typing import TypeVar
 
-from bench.browser import Left, Load, Step, Wire
+from bench.browser import Burst, Left, Load, Step
 from bench.core import Core
+from bench.lines import SLOW, SLOWER, USUAL, Wait
 from bench.servers import MEGABYTE
 from bench.sessions import Crowd
-from bench.static import Static
+from bench.staying import Staying
+from bench.wire import Wire
 
 T = TypeVar("T")
-#: {warm, cold, dash or voila: a number, or None where it cannot be had}
-Values = dict[str, float | None]
+#: {page: a number, or None where it cannot be had}; pages are those of `bench.__main__`
+Values = Mapping[str, float | None]
 
 NOTES = """\
 Times in the browser run on the page's own clock from the start of the navigation; every load has \
-an empty cache. Nothing is throttled: server and browser share this machine. No page reaches \
-anyone but its own server; a request to anybody else fails at once, which spares it the wait.
+an empty cache. Nothing is throttled but where it says so; server and browser share this machine. \
+No page reaches anyone but its own server; a request to anybody else fails at once, which spares \
+it the wait. Figures are medians where nothing else is said. On a machine that does other things \
+too they are upper bounds.
 
 1. **Paint**: the browser's first-contentful-paint; "Loading..." counts.
 2. **True text**: the sentence with "N of 1,000" is visible and its frame is done, never before \
 the first paint. *Warm*: `crampnb dashboard`, a kernel waiting. *Cold*: the same notebook under \
-jupyter-server with Voilà's extension, as on Binder; the kernel starts with the visit. Dash has \
-no kernels, so its figure stands in both rows; the bare Voilà page is not preheated.
-3. **A slider answers**: real key presses (Home, End) go to "Hydration" from the moment it exists, \
-one in 50 ms, until the sentence changes.
-4. **And the chart is there**: the slider has answered and plotly shows data (ours: the what-if \
-curve; peers: the six bars).
+jupyter-server with Voilà's extension, as on Binder; the kernel starts with the visit. *Site*: \
+`crampnb site` on a host that compresses texts, as most do; *again* is the same browser's next \
+visit, after it has kept the site. Dash has no kernels, so its figure stands in all rows; the bare \
+Voilà page is not preheated; Panel's page is a file with the answers to five steps of each slider, \
+which needs no Python.
+3. **A slider answers**: the page says that it is live, and real key presses (Home, End), which go \
+to "Hydration" from the moment it exists, one in 50 ms, have changed the sentence.
+4. **Python is there**: the page says that it answers everything. **The chart is there**: plotly \
+shows data, too (ours: the what-if curve; peers: the six bars).
 5. **Slider → …**: from a key press (Home and End in turn, after a rest) until the page holds the \
-new sentence, and until plotly reports a redraw in which something moved. The paint follows in \
-the next frame, at most 16 ms later.
-6. **Requests, bytes**: in one more visit, until the slider has answered and the network rests; \
-bytes as received, headers and websocket messages included, the latter before any compression. \
-Requests to anyone else are Voilà's default template asking a CDN for Font Awesome.
-7. **Memory**: proportional set size of the server and everything it started, once all is idle. \
+new sentence, and until plotly reports a redraw in which something moved, with the chart in sight. \
+The paint follows in the next frame, at most 16 ms later. *At 300 ms*: a line in front of the \
+server passes everything on so late, there and back.
+6. **Arrow keys**: sixty, one right after the other, from the last until the page holds the last \
+sentence, and until everything that Python draws belongs to it.
+7. **Requests, bytes**: as they come out of a line in front of the server, headers and messages \
+included. Until a slider answers: on a line of 1.6 Mbit/s, where only what must has come before. \
+All: until Python and the chart are there. Requests to anyone else are Voilà's default template \
+asking a CDN for Font Awesome, and Panel asking one for its styles.
+8. **Lines**: a process between server and browser that passes on so many bits a second, so late; \
+the page's processor (not its workers') slowed by the browser. *Memory late*: on loopback, the \
+site's largest file held back.
+9. **Memory**: proportional set size of the server and everything it started, once all is idle. \
 Sessions are websocket clients that fetch the page and speak the widgets' protocol (for Dash: its \
 own requests), not browsers, which would load the machine themselves. Each further session: the \
 growth from the first to the last, divided.
-8. **Moving once a second**: for 20 s (5 s with `--quick`) everyone sets "Hydration" once a \
-second, not in step; from the message to the message with the sentence, seen by the client.
-9. **Kernels left**: a browser opens the page, waits until a slider is there and closes the tab, \
+10. **Moving once a second**: for 20 s (5 s with `--quick`) everyone sets "Hydration" once a \
+second, not in step; from the message to Python's answer, seen by the client.
+11. **Kernels left**: a browser opens the page, waits until Python is there and closes the tab, \
 one visit after the other; then kernels are counted, less those that waited before the first.
-10. **explain()**: from a mapping in which each input is given, at random, or left out, until \
+12. **explain()**: from a mapping in which each input is given, at random, or left out, until \
 risk, interval, terms, causes, steps, sentence and stop card are read.
-11. **A million risks**: arrays of all numeric inputs and switches, checks included; best of 3. \
+13. **A million risks**: arrays of all numeric inputs and switches, checks included; best of 3. \
 *One by one*: the risk alone, of profiles that exist already.
-12. **Import**: in a new process, Python's own start not counted.
-13. **Fresh clone**: `make dashboard` in a clone of what is committed until a slider answers; \
+14. **Import**: in a new process, Python's own start not counted.
+15. **After many moves**: growth of what the page's heap holds and of its kernel's resident \
+memory, in one visit, each move answered by Python before the next. Machine code that the browser \
+compiles for what runs often has a row of its own: it grows until all is compiled.
+16. **Fresh clone**: `make dashboard` in a clone of what is committed until a slider answers; \
 downloads are taken from pip's cache where it has them.
-14. **Site**: `crampnb site`, served by `python -m http.server`, with the rules of 2 and 3; the \
-second visit is the same browser's, after it has kept the site.
-15. **Bytes of the site**: every file that is asked for until the chart is there, gzipped.
 """
-
-
-@dataclass(frozen=True)
-class Figures:
-    """Everything measured; keys are warm, cold, dash and voila."""
-
-    loads: dict[str, list[Load]]
-    wires: dict[str, Wire]
-    steps: dict[str, list[Step]]
-    crowds: dict[str, Crowd]
-    left: dict[str, Left]
-    core: Core
-    fresh: float | None  #: (s)
-    machine: str
-    static: Static
 
 
 @dataclass(frozen=True)
@@ -80,6 +79,7 @@ class Row:
     ours: float | None
     dash: float | None = None
     voila: float | None = None
+    panel: float | None = None
     limit: float | None = None
     #: how the limit follows from a peer
     rule: str = ""
@@ -94,7 +94,8 @@ class Row:
 
     def cells(self) -> list[str]:
         """The row as texts."""
-        numbers = (shown(value, self.digits) for value in (self.ours, self.dash, self.voila))
+        values = (self.ours, self.dash, self.voila, self.panel)
+        numbers = (shown(value, self.digits) for value in values)
         verdict = "**over**" if self.verdict == "over" else self.verdict
         return [f"{self.what}, {self.unit}".strip(", "), self._budget(), *numbers, verdict]
 
@@ -115,28 +116,19 @@ def p95(values: Iterable[float]) -> float:
     return quantiles(values, n=20, method="inclusive")[-1]
 
 
-def table(figures: Figures) -> list[Row]:
-    """All rows, in the order of the notes."""
-    return [
-        *first_rows(figures.loads),
-        *step_rows(figures.steps),
-        *wire_rows(figures.wires),
-        *crowd_rows(figures.crowds),
-        *kernel_rows(figures.left),
-        *core_rows(figures.core),
-        Row("fresh clone to an answer ¹³", "s", figures.fresh, limit=60),
-        *static_rows(figures.static),
-    ]
-
-
 def each(figures: Mapping[str, T], of: Callable[[T], float | None]) -> Values:
-    """{key: one number of its figures}."""
+    """{page: one number of its figures}."""
     return {key: of(of_one) for key, of_one in figures.items()}
 
 
-def typical(loads: Mapping[str, list[Load]], of: Callable[[Load], float]) -> Values:
-    """{key: median over the loads}."""
-    return {key: median(map(of, of_one)) for key, of_one in loads.items()}
+def typical(loads: Mapping[str, list[Load]], of: Callable[[Load], float | None]) -> Values:
+    """{page: median over the loads}."""
+    found = {key: [of(one) for one in of_one] for key, of_one in loads.items()}
+    return {
+        key: median(value for value in values if value is not None)
+        for key, values in found.items()
+        if None not in values
+    }
 
 
 def row(
@@ -146,73 +138,128 @@ def row(
     limit: float | None = None,
     share: float | None = None,
     digits: int = 0,
+    ours: str = "warm",
 ) -> Row:
-    """A row of warmed kernels and both peers; `share` makes the limit a part of Dash's figure."""
+    """A row of one of our pages and the peers; `share` of Dash's figure is a limit as well."""
     dash = values.get("dash")
     rule = ""
-    if share is not None and dash is not None:
+    if share is not None and dash is not None and share * dash <= (limit or share * dash):
         limit, rule = share * dash, f"{share:g} × Dash"
-    return Row(what, unit, values.get("warm"), dash, values.get("voila"), limit, rule, digits)
+    peers = (dash, values.get("voila"), values.get("panel"))
+    return Row(what, unit, values.get(ours), *peers, limit, rule, digits)
 
 
-def warm_and_cold(
-    what: str,
-    values: Values,
-    limit: float | None = None,
-    shares: tuple[float | None, float | None] = (None, None),
+#: {how our page is served: which peers are beside it}; only a cold kernel is a peer of bare Voilà's
+BESIDE = {
+    "warm": ("dash",),
+    "cold": ("dash", "voila"),
+    "site": ("dash", "panel"),
+    "again": (),
+}
+IN_WORDS = {"warm": "warm", "cold": "cold", "site": "site", "again": "site, again"}
+
+
+def for_each_way(
+    what: str, values: Values, limit: float | None = None, share: float | None = None
 ) -> list[Row]:
-    """A row for warmed kernels, which the bare Voilà page has not, and one for cold ones."""
-    warm = {key: values[key] for key in ("warm", "dash")}
-    cold = values | {"warm": values["cold"]}
+    """A row (ms) for each way in which our page is served."""
     return [
-        row(f"{what}, warm", "ms", warm, limit, shares[0]),
-        row(f"{what}, cold", "ms", cold, limit, shares[1]),
+        row(
+            f"{what}, {IN_WORDS[way]}",
+            "ms",
+            {key: values.get(key) for key in (way, *peers)} | {"dash": values.get("dash")},
+            limit,
+            share,
+            ours=way,
+        )
+        for way, peers in BESIDE.items()
     ]
 
 
-def first_rows(loads: Mapping[str, list[Load]]) -> list[Row]:
+def load_rows(loads: Mapping[str, list[Load]]) -> list[Row]:
     """How soon a page tells and answers."""
+    python = typical(loads, lambda load: load.ready)
+    ours = {key: value for key, value in python.items() if key in BESIDE}
+    whole = typical(loads, lambda load: load.whole)
     return [
-        *warm_and_cold("first paint ¹", typical(loads, lambda load: load.paint)),
-        *warm_and_cold("first true text ²", typical(loads, lambda load: load.first_text), 300),
-        *warm_and_cold(
-            "a slider answers ³", typical(loads, lambda load: load.interactive), shares=(0.9, 1.4)
+        *for_each_way("first paint ¹", typical(loads, lambda load: load.paint)),
+        *for_each_way("first true text ²", typical(loads, lambda load: load.first_text), 300),
+        *for_each_way(
+            "a slider answers ³", typical(loads, lambda load: load.interactive), share=0.6
         ),
-        *warm_and_cold("… and the chart is there ⁴", typical(loads, lambda load: load.whole)),
+        *for_each_way("Python is there ⁴", ours),
+        *for_each_way("the chart is there ⁴", whole),
     ]
 
 
-def step_rows(steps: Mapping[str, list[Step]]) -> list[Row]:
-    """How quickly a page moves."""
-    sentences = {key: [step.sentence for step in of_one] for key, of_one in steps.items()}
-    charts = {key: [step.chart for step in of_one] for key, of_one in steps.items()}
+def step_rows(steps: Mapping[str, list[Step]], late: Mapping[str, list[Step]]) -> list[Row]:
+    """How quickly what a slider changes is there; `late` is at the end of a long line."""
+    sentences = each(steps, lambda of_one: p95(step.sentence for step in of_one))
+    from_afar = each(late, lambda of_one: p95(step.sentence for step in of_one))
+    charts = each(steps, lambda of_one: p95(step.chart for step in of_one))
     return [
-        row("slider → sentence ⁵, median", "ms", each(sentences, median)),
-        row("slider → sentence ⁵, p95", "ms", each(sentences, p95), limit=30),
-        row("slider → chart ⁵, median", "ms", each(charts, median)),
-        row("slider → chart ⁵, p95", "ms", each(charts, p95), share=0.75),
+        row("slider → sentence ⁵, p95, dashboard", "ms", sentences, 17, digits=1),
+        row("slider → sentence ⁵, p95, site", "ms", sentences, 17, digits=1, ours="site"),
+        row("slider → sentence ⁵, p95, at 300 ms", "ms", from_afar, 17, digits=1),
+        row("slider → curve ⁵, p95, dashboard", "ms", charts, 25, 0.5, digits=1),
+        row("slider → curve ⁵, p95, site", "ms", charts, 25, 0.5, digits=1, ours="site"),
+    ]
+
+
+def burst_rows(bursts: Mapping[str, Burst]) -> list[Row]:
+    """How long after the last of many keys all is there."""
+    sentences = each(bursts, lambda burst: burst.sentence)
+    ours = each({key: bursts[key] for key in ("warm", "site")}, lambda burst: burst.settled)
+    return [
+        row("after sixty arrow keys ⁶: the sentence, dashboard", "ms", sentences),
+        row("after sixty arrow keys ⁶: the sentence, site", "ms", sentences, ours="site"),
+        row("… all that Python draws, dashboard", "ms", ours),
+        row("… all that Python draws, site", "ms", ours, ours="site"),
     ]
 
 
 def wire_rows(wires: Mapping[str, Wire]) -> list[Row]:
     """What a page costs to fetch."""
+    answered = each(wires, lambda wire: wire.answered / 1000)
+    whole = each(wires, lambda wire: wire.whole / MEGABYTE)
     return [
-        row("requests ⁶", "", each(wires, lambda wire: wire.requests)),
-        row("requests to anyone else ⁶", "", each(wires, lambda wire: wire.third_party), limit=0),
-        row("bytes ⁶", "MB", each(wires, lambda wire: wire.bytes / MEGABYTE), limit=6, digits=2),
+        row("requests ⁷, dashboard", "", each(wires, lambda wire: wire.requests)),
+        row("requests to anyone else ⁷", "", each(wires, lambda wire: wire.third_party), limit=0),
+        row("bytes until a slider answers ⁷, dashboard", "kB", answered, 150),
+        row("bytes until a slider answers ⁷, site", "kB", answered, 150, ours="site"),
+        row("all bytes ⁷, dashboard", "MB", whole, 1.2, digits=2),
+        row("all bytes ⁷, site with Python", "MB", whole, 10.5, digits=2, ours="site"),
     ]
+
+
+#: {line: budgets for a slider and for Python, on the site (s)}
+LINES = {f"site, {USUAL}": (1.2, 15), f"site, {SLOW}": (2.5, 75)}
+
+
+def line_rows(waits: Mapping[str, Wait]) -> list[Row]:
+    """What a reader waits for at the end of a line; the peers have no page without a server."""
+    rows = []
+    for key, wait in waits.items():
+        answer, python = LINES.get(key, (None, None))
+        name = key if "late" in key else f"{key}, CPU ÷ {SLOWER}"
+        rows += [
+            Row(f"{name}: true text ⁸", "s", wait.first_text / 1000, digits=2),
+            Row("… a slider answers", "s", wait.interactive / 1000, limit=answer, digits=2),
+            Row("… Python is there", "s", wait.ready / 1000, limit=python, digits=2),
+        ]
+    return rows
 
 
 def crowd_rows(crowds: Mapping[str, Crowd]) -> list[Row]:
     """What many sessions cost; the budgets of thirty hold for thirty."""
     count = crowds["warm"].sessions
-    most, slowest = (2500, 200) if count == 30 else (None, None)
+    most, slowest = (1600, 50) if count == 30 else (None, None)
     moves = each(crowds, lambda crowd: p95(crowd.moves))
     return [
-        row("memory, one session ⁷", "MB", each(crowds, lambda crowd: crowd.alone)),
-        row("each further session ⁷", "MB", each(crowds, lambda crowd: crowd.each_further), 60),
-        row(f"{count} sessions ⁷", "MB", each(crowds, lambda crowd: crowd.together), most),
-        row(f"{count} sessions moving ⁸, p95", "ms", moves, slowest),
+        row("memory, one session ⁹", "MB", each(crowds, lambda crowd: crowd.alone)),
+        row("each further session ⁹", "MB", each(crowds, lambda crowd: crowd.each_further), 45),
+        row(f"{count} sessions ⁹", "MB", each(crowds, lambda crowd: crowd.together), most),
+        row(f"{count} sessions moving ¹⁰, p95", "ms", moves, slowest),
     ]
 
 
@@ -220,42 +267,39 @@ def kernel_rows(left: Mapping[str, Left]) -> list[Row]:
     """Kernels that visits leave behind."""
     visits = left["warm"].visits
     return [
-        row(f"kernels left after {visits} visits ⁹", "", each(left, lambda one: one.kernels), 0)
+        row(f"kernels left after {visits} visits ¹¹", "", each(left, lambda one: one.kernels), 0)
     ]
 
 
 def core_rows(core: Core) -> list[Row]:
     """How quick the model and the package are; the peers use the same."""
     return [
-        Row("explain() ¹⁰, median", "µs", median(core.explains), limit=200),
-        Row("explain() ¹⁰, p95", "µs", p95(core.explains)),
-        Row("a million risks, arrays ¹¹", "s", core.million, limit=1, digits=2),
-        Row("risks, one by one ¹¹", "per s", core.risks_a_second),
-        *(Row(f"import {name} ¹²", "ms", took) for name, took in core.imports.items()),
+        Row("explain() ¹², median", "µs", median(core.explains), limit=200),
+        Row("explain() ¹², p95", "µs", p95(core.explains)),
+        Row("a million risks, arrays ¹³", "s", core.million, limit=0.5, digits=2),
+        Row("risks, one by one ¹³", "per s", core.risks_a_second),
+        *(Row(f"import {name} ¹⁴", "ms", took) for name, took in core.imports.items()),
     ]
 
 
-def static_rows(static: Static) -> list[Row]:
-    """The site without a server; the peers have none."""
-    first_text = median(load.first_text for load in static.first)
-    charts = [step.chart for step in static.steps]
+def staying_rows(staying: Staying) -> list[Row]:
+    """What many moves leave behind."""
+    span = f"after {staying.many:,} moves, beside {staying.few:,} ¹⁵"
     return [
-        Row("site: first true text ¹⁴", "ms", first_text, limit=300),
-        Row("site: a slider answers, first visit ¹⁴", "ms", answers(static.first), limit=5000),
-        Row("site: … second visit ¹⁴", "ms", answers(static.second), limit=3000),
-        Row("site: slider → chart ⁵, p95", "ms", p95(charts), limit=40),
-        Row("site: bytes, gzipped ¹⁵", "MB", static.compressed / MEGABYTE, limit=12, digits=2),
+        Row(f"page, {span}", "%", staying.growth("objects"), limit=5, digits=1),
+        Row("… its compiled code", "%", staying.growth("code"), digits=1),
+        Row(f"kernel, {span}", "%", staying.growth("kernel"), limit=5, digits=1),
     ]
 
 
-def answers(loads: Sequence[Load]) -> float:
-    """When a slider answers (ms), median."""
-    return median(load.interactive for load in loads)
+def fresh_rows(took: float) -> list[Row]:
+    """How long a newcomer waits."""
+    return [Row("fresh clone to an answer ¹⁶", "s", took, limit=60)]
 
 
 def markdown(machine: str, rows: Sequence[Row]) -> str:
     """The machine, the table and its notes."""
-    head = ["", "budget", "crampnb", "bare Dash", "bare Voilà", ""]
-    lines = [head, ["---", *["---:"] * 4, "---"], *(one.cells() for one in rows)]
+    head = ["", "budget", "crampnb", "bare Dash", "bare Voilà", "Panel, embedded", ""]
+    lines = [head, ["---", *["---:"] * 5, "---"], *(one.cells() for one in rows)]
     cells = "\n".join(f"| {' | '.join(line)} |" for line in lines)
     return f"{machine}\n\n{cells}\n\n{NOTES}"

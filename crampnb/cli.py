@@ -7,6 +7,7 @@ import argparse
 import io
 import json
 import os
+import re
 import sys
 from collections.abc import Iterator, Mapping, Sequence
 from importlib.util import find_spec
@@ -15,21 +16,23 @@ from pathlib import Path
 from typing import Any, NamedTuple, NoReturn
 
 import crampnb
-import crampnb.lab as lab
-import crampnb.links as links
-from crampnb.evidence import Input, evidence
-from crampnb.explain import Explanation, explain
-from crampnb.link import NO, YES, read_value
-from crampnb.ports import HOST, VISITORS
-from crampnb.profile import InputError, Profile
-from crampnb.report import as_dict, as_text, columns
+import crampnb.serve.jupyterlab as lab
+import crampnb.site.course_page as links
+import crampnb.site.remote as remote
+from crampnb.errors import CommandError, InputError
+from crampnb.model.bounded_json import read_json
+from crampnb.model.evidence import evidence
+from crampnb.model.explain import Explanation, explain
+from crampnb.model.export import as_dict, as_text, columns
+from crampnb.model.fragment import read_value
+from crampnb.model.inputs import NO, YES, Input, NumberInput, SetInput, SwitchInput
+from crampnb.model.profile import Profile
+from crampnb.serve.options import VISITORS, Options
+from crampnb.serve.sockets import HOST
 
 LARGEST = 1_000_000  # bytes of a settings file; every input at once needs fewer than 2,000
 LONGEST = 800  # characters of a complaint; the list of all inputs needs 400
-
-
-class UsageError(Exception):
-    """A command that cannot be carried out, in one line."""
+_BASE = re.compile(r"(https?://[\w.-]+(:\d+)?)?(/[\w.~-]+)*/?", re.ASCII)
 
 
 class Settings(NamedTuple):
@@ -44,12 +47,12 @@ class Parser(argparse.ArgumentParser):
     """A parser whose complaints are one line."""
 
     def error(self, message: str) -> NoReturn:
-        """Raise `UsageError` instead of printing the usage too."""
-        raise UsageError(f"{message} (see {self.prog} --help)")
+        """Raise `CommandError` instead of printing the usage too."""
+        raise CommandError(f"{message} (see {self.prog} --help)")
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Exit code of one command: 0, or 2 for bad input."""
+    """Run one command; its exit code: 0, or 2 for bad input."""
     if isinstance(sys.stdout, io.TextIOWrapper):  # signs that a narrow terminal lacks become "?"
         sys.stdout.reconfigure(errors="replace")
     try:
@@ -58,15 +61,15 @@ def main(argv: Sequence[str] | None = None) -> int:
         sys.stdout.flush()
     except BrokenPipeError:  # the reader, `head` say, has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-    except (UsageError, InputError) as error:
-        return _refusal(str(error))
+    except (CommandError, InputError) as error:
+        return _refuse(str(error))
     except RecursionError:  # of a file's parser, or of the message about what it holds
-        return _refusal("the file is nested too deeply")
+        return _refuse("the file is nested too deeply")
     return 0
 
 
-def _refusal(message: str) -> int:
-    """Exit code 2, after one line on stderr."""
+def _refuse(message: str) -> int:
+    """Say why in one line on stderr; exit code 2."""
     print(f"crampnb: {_one_line(message)}", file=sys.stderr)
     return 2
 
@@ -118,7 +121,7 @@ def _parser() -> Parser:
         "links", help="links for a course page, in Markdown", allow_abbrev=False
     )
     linked.add_argument(
-        "--repo", required=True, metavar="OWNER/NAME", help="the repository on GitHub"
+        "--repo", metavar="OWNER/NAME", help="on GitHub; unless given, that of the remote origin"
     )
     linked.add_argument(
         "--ref",
@@ -127,20 +130,30 @@ def _parser() -> Parser:
         help="a tag, branch or commit (%(default)s, the newest, unless given)",
     )
     linked.add_argument("--site", metavar="URL", help="where the site without a server is")
+    linked.add_argument(
+        "--write", metavar="FILE.md", help="name the repository in the links of this file instead"
+    )
     linked.set_defaults(run=_links)
     return parser
 
 
 def _add_public_options(dashboard: argparse.ArgumentParser) -> None:
-    """Nothing; what a class-room's or a public server is told."""
+    """Add what a class-room's or a public server is told."""
     dashboard.add_argument(
         "--host",
         type=_host,
         default=HOST,
         metavar="ADDRESS",
         help="IP address to listen on; 0.0.0.0 lets in everyone who can reach this machine, "
-        "under any name, and asks for no password (default: %(default)s). A proxy in front "
-        "passes on Host and websockets",
+        "under any name, and asks for no password (default: %(default)s)",
+    )
+    dashboard.add_argument(
+        "--base-url",
+        type=_base_url,
+        default="/",
+        metavar="URL",
+        help="where a proxy in front shows the page: /cramps/, or with the name that it passes on "
+        "as Host, https://example.org/cramps/. It passes on websockets too",
     )
     dashboard.add_argument(
         "--visitors",
@@ -178,10 +191,20 @@ def _visitors(text: str) -> int:
 def _host(text: str) -> str:
     """An IP address."""
     try:
+        if "%" in text:  # no browser can be sent to an address with a zone
+            raise ValueError
         return str(ip_address(text))
     except ValueError:
-        allowed = f"allowed is an IP address, such as {HOST} or 0.0.0.0"
+        allowed = f"allowed is an IP address, such as {HOST} or 0.0.0.0, without a zone (%)"
         raise argparse.ArgumentTypeError(f"{text!r}: {allowed}") from None
+
+
+def _base_url(text: str) -> str:
+    """A path, or an address with one; it ends with a slash."""
+    if len(text) > LONGEST or not _BASE.fullmatch(text):
+        allowed = "allowed is a path such as /cramps/, or an address such as"
+        raise argparse.ArgumentTypeError(f"{text!r}: {allowed} https://example.org/cramps/")
+    return text if text.endswith("/") else f"{text}/"
 
 
 def _url(text: str) -> str:
@@ -212,7 +235,7 @@ def _setting(text: str) -> tuple[str, Any]:
     """Name and value of NAME=VALUE."""
     name, equals, value = text.partition("=")
     if not equals:
-        raise UsageError(f"--set {text!r}: must be NAME=VALUE (see crampnb inputs)")
+        raise CommandError(f"--set {text!r}: must be NAME=VALUE (see crampnb inputs)")
     return name, read_value(name, value)
 
 
@@ -220,35 +243,26 @@ def _read(path: str) -> Settings:
     """The settings of a file: a mapping of inputs, or the explainer's own download."""
     held = _json(path)
     if not isinstance(held, dict):
-        raise UsageError(f"{path}: must hold a JSON object of inputs")
+        raise CommandError(f"{path}: must hold a JSON object of inputs")
     if "inputs" not in held:
         return Settings(held)
     settings = Settings(**{key: held[key] for key in Settings._fields if key in held})
     if not isinstance(settings.inputs, dict):
-        raise UsageError(f"{path}: 'inputs' must be a JSON object")
+        raise CommandError(f"{path}: 'inputs' must be a JSON object")
     if not isinstance(settings.red_flags, list | tuple):
-        raise UsageError(f"{path}: 'red_flags' must be a JSON array")
+        raise CommandError(f"{path}: 'red_flags' must be a JSON array")
     return settings
 
 
 def _json(path: str) -> Any:
     """The content of a JSON file of bounded size."""
-
-    def refuse(constant: str) -> NoReturn:
-        raise UsageError(f"{path}: {constant} is not a number that JSON knows")
-
     try:
         with Path(path).open("rb") as file:
             content = file.read(LARGEST + 1)
-        if len(content) > LARGEST:
-            raise UsageError(f"{path}: is larger than {LARGEST:,} bytes")
-        return json.loads(content.decode("utf-8-sig"), parse_constant=refuse)
-    except OSError as error:
-        raise UsageError(f"{path}: {error.strerror}") from None
-    except UnicodeDecodeError:
-        raise UsageError(f"{path}: is not UTF-8 text") from None
-    except ValueError as error:
-        raise UsageError(f"{path}: is not JSON: {error}") from None
+    except (OSError, ValueError) as error:  # a name that no file can have is a ValueError
+        why = error.strerror if isinstance(error, OSError) else error
+        raise CommandError(f"{path}: {why}") from None
+    return read_json(path, content, LARGEST)
 
 
 def _inputs(_: argparse.Namespace) -> None:
@@ -263,28 +277,25 @@ def _inputs(_: argparse.Namespace) -> None:
 
 
 def _allowed(entry: Input) -> str:
-    if entry.kind == "number":
-        low, high = entry.range
-        return f"{low:g} to {high:g} {entry.short_unit}"
-    if entry.kind == "switch":
+    """What can be set, in the words of a terminal; what is long stands below the table."""
+    if isinstance(entry, SwitchInput):
         return f"{YES} or {NO}"
-    return "any of those below" if entry.kind == "set" else ", ".join(entry.options)
+    if isinstance(entry, SetInput):
+        return "any of those below"
+    return ", ".join(entry.options) or entry.allowed
 
 
 def _reference(entry: Input, reference: Profile) -> str:
     """The reference value as it would be set; those that follow from other inputs say so."""
     value = getattr(reference, entry.name)
-    if entry.kind == "switch":
-        return YES if value else NO
-    if entry.kind == "number":
-        return f"{value:g}, follows from others" if entry.reference != value else f"{value:g}"
-    return ", ".join(value) or "none" if entry.kind == "set" else str(value)
+    follows = isinstance(entry, NumberInput) and entry.reference != value
+    return (entry.write(value) or "none") + (", follows from others" if follows else "")
 
 
 def _keys() -> Iterator[tuple[str, str, str]]:
     """Kind, key and meaning of everything that is given by its key."""
     for entry in evidence().inputs.values():
-        if entry.kind == "set":
+        if isinstance(entry, SetInput):
             yield from (
                 (entry.name, *pair) for pair in zip(entry.options, entry.option_labels, strict=True)
             )
@@ -297,16 +308,18 @@ def _keys() -> Iterator[tuple[str, str, str]]:
 def _dashboard(arguments: argparse.Namespace) -> None:
     """Serve the explainer until it is interrupted."""
     try:
-        from crampnb.server import serve
+        from crampnb.serve.server import serve
     except ModuleNotFoundError as error:
         raise _missing("dashboard", error.name) from None
-    serve(
-        port=arguments.port,
-        browser=not arguments.no_browser,
+    options = Options(
         host=arguments.host,
+        port=arguments.port,
+        base_url=arguments.base_url,
         visitors=arguments.visitors,
         site=arguments.site,
+        browser=not arguments.no_browser,
     )
+    serve(options)
 
 
 def _lessons(arguments: argparse.Namespace) -> None:
@@ -329,13 +342,18 @@ def _site(arguments: argparse.Namespace) -> None:
 
 
 def _links(arguments: argparse.Namespace) -> None:
-    """Print what a course page needs."""
-    print(links.course_page(arguments.repo, arguments.ref, arguments.site))
+    """Print what a course page needs, or name the repository in the links of a file."""
+    repo = remote.repository(remote.ROOT) if arguments.repo is None else arguments.repo
+    if arguments.write is None:
+        print(links.course_page(repo, arguments.ref, arguments.site))
+    else:
+        count = remote.name_repository(Path(arguments.write), repo)
+        print(f"{arguments.write}: {count} links to Binder open {repo}")
 
 
-def _missing(extra: str, module: str | None) -> UsageError:
+def _missing(extra: str, module: str | None) -> CommandError:
     """What to say where an extra is not installed."""
-    return UsageError(f'the {extra} needs {module}: pip install "crampnb[{extra}]"')
+    return CommandError(f'the {extra} needs {module}: pip install "crampnb[{extra}]"')
 
 
 def _one_line(text: str) -> str:

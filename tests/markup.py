@@ -1,8 +1,10 @@
 """A strict reader of the page's HTML: what a browser would have to mend is an error here."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from itertools import chain
 
 VOID = {"br", "img", "input", "hr", "meta", "link", "wbr"}
 #: what ends an open paragraph in a browser
@@ -33,6 +35,8 @@ class Node:
     @property
     def text(self) -> str:
         """What a person reads, with single spaces."""
+        if self.tag == "script":
+            return ""
         pieces = [c if isinstance(c, str) else f"{_gap(c)}{c.text}{_gap(c)}" for c in self.children]
         return " ".join("".join(pieces).split())
 
@@ -95,16 +99,18 @@ class _Reader(HTMLParser):
 
     def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         inside = any(node.tag == "svg" for node in self.open)
-        self._expect(inside, f"<{tag}/> closes itself outside a picture")
+        self._expect(inside or tag in VOID, f"<{tag}/> closes itself outside a picture")
         self.handle_starttag(tag, attrs)
-        self.open.pop()
+        if tag not in VOID:
+            self.open.pop()
 
     def handle_endtag(self, tag: str) -> None:
         self._expect(self.open[-1].tag == tag, f"</{tag}> ends <{self.open[-1].tag}>")
         self.open.pop()
 
     def handle_data(self, data: str) -> None:
-        self._expect(not set("<&") & set(data), f"a bare sign in {data!r}")
+        bare = self.open[-1].tag != "script" and set("<&") & set(data)
+        self._expect(not bare, f"a bare sign in {data!r}")
         self.open[-1].children.append(data)
 
     def handle_entityref(self, name: str) -> None:
@@ -129,3 +135,22 @@ def read(html: str) -> Node:
     if len(reader.open) > 1:
         raise MarkupError(f"<{reader.open[-1].tag}> is never closed")
     return reader.root
+
+
+#: a line of dots, ten apart, or a shape in the middle of one place
+ROW = re.compile(r"M(\d+) (\d+)h(\d+)")
+SHAPE = re.compile(r"M(\d+) (\d+)m[^M]+z")
+
+
+def dots(path: Node) -> list[tuple[int, int]]:
+    """The places (column, row) that a path of the 1,000 people marks."""
+    drawn = path.attrs["d"]
+    if shapes := SHAPE.findall(drawn):
+        assert SHAPE.sub("", drawn) == ""
+        return [(int(x) // 10, int(y) // 10) for x, y in shapes]
+    rows = [tuple(map(int, found)) for found in ROW.findall(drawn)]
+    assert ROW.sub("", drawn) == ""
+    # One dot at the start of a line, one every ten further; a line ends just behind its last.
+    assert all(length % 10 == 1 for *_, length in rows)
+    lines = ([(at // 10, y // 10) for at in range(x, x + n, 10)] for x, y, n in rows)
+    return list(chain.from_iterable(lines))

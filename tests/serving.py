@@ -23,21 +23,22 @@ from jupyter_server.services.kernels.connection.base import (
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
-from crampnb.channels import PROTOCOL
+from crampnb.serve.websocket import PROTOCOL
 
 ROOT = Path(__file__).parents[1]
 PROGRAM = """
 import json, sys
 from importlib import import_module
 from pathlib import Path
-from crampnb.server import serve
+from crampnb.serve.options import Options
+from crampnb.serve.server import serve
 options = json.loads(sys.argv[1])
 for name, value in options.pop("bounds").items():
     module, _, bound = name.partition(".")
-    setattr(import_module(f"crampnb.{module}"), bound, value)
+    setattr(import_module(f"crampnb.serve.{module}"), bound, value)
 if "notebook" in options:
     options["notebook"] = Path(options["notebook"])
-serve(browser=False, **options)
+serve(Options(browser=False, **options))
 """
 WAIT = 60  # seconds that a busy machine may need
 
@@ -68,9 +69,9 @@ class Served:
 
     def visit(self) -> str:
         """Id of the kernel of a new visitor."""
-        found = re.search(rb'"kernelId": "([\w-]+)"', self.get()[2])
-        assert found, "the page names no kernel"
-        return found[1].decode()
+        kernel_id = kernel_in(self.get()[2])
+        assert kernel_id, "the page names no kernel"
+        return kernel_id
 
     def leave(self, kernel_id: str, token: str = "0123abcd", sent: str = "0123abcd") -> int:
         """Status of the goodbye that a page sends."""
@@ -78,12 +79,22 @@ class Served:
         return self.get(path, "POST", Cookie=f"_xsrf={token}", Content_Length="0")[0]
 
     def kernels(self) -> int:
-        """How many kernels there are, the warm ones included: each has a connection file."""
-        return len(list(self.folder.glob("crampnb-*/voila_*/kernel-*.json")))
+        """How many kernels there are, the warm ones included."""
+        return len(self.kernel_files())
+
+    def kernel_files(self) -> set[str]:
+        """The kernels' connection files: each has one while it lives."""
+        return {path.name for path in self.folder.glob("crampnb-*/voila_*/kernel-*.json")}
+
+
+def kernel_in(page: bytes) -> str | None:
+    """Id of the kernel that a page names, as its script finds it."""
+    found = re.search(rb'<script id="crampnb-kernel" type="application/json">(.*?)</script>', page)
+    return found and json.loads(found[1])["kernelId"]
 
 
 def until(holds: Callable[[], bool]) -> None:
-    """Nothing; returns as soon as the condition holds and fails if it does not come to."""
+    """Return as soon as the condition holds; fail if it does not come to."""
     for _ in range(WAIT * 20):
         if holds():
             return
@@ -109,7 +120,7 @@ def running(
 ) -> Iterator[Served]:
     """A server of its own; `wait` until it says that it answers. It leaves no file behind.
 
-    `bounds` are other values for the constants of its modules, such as {"door.ASK_WITHIN": 1}.
+    `bounds` are other values for the constants of its modules: {"http_server.ASK_WITHIN": 1}.
     """
     port = free_port()
     process = subprocess.Popen(
@@ -144,6 +155,19 @@ def notebook(path: Path, code: str) -> str:
     return str(path)
 
 
+@contextmanager
+def held_back(folder: Path) -> Iterator[tuple[Served, Path]]:
+    """A server that answers, and the file without which its notebook does not begin."""
+    gate, kept = folder / "gate", folder / "server"
+    kept.mkdir()
+    code = f"import os, time\nwhile not os.path.exists({str(gate)!r}):\n    time.sleep(0.05)\n"
+    code += "from crampnb.dashboard import explainer\nexplainer()"
+    waiting = notebook(folder / "waiting.ipynb", code)
+    with running(kept, wait=False, notebook=waiting) as server:
+        until(lambda: answers(server.port))
+        yield server, gate
+
+
 class Visitor:
     """A browser's line to a kernel, spoken by hand; to be used in one event loop."""
 
@@ -161,11 +185,11 @@ class Visitor:
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        """Nothing; the line is closed."""
+        """Close the line."""
         self.line.close()
 
     async def say(self, frame: bytes | str) -> None:
-        """Nothing; the frame is on its way."""
+        """Send a frame."""
         await self.line.write_message(frame, binary=isinstance(frame, bytes))
 
     async def hear(self, kind: str, parent: str) -> Any:
@@ -190,10 +214,10 @@ def frame(kind: str, content: object, channel: str = "shell", **header: str) -> 
     head = {"msg_id": uuid4().hex, "msg_type": kind, "session": "s", "username": ""}
     head |= {"version": "5.3", "date": "2026-01-01T00:00:00Z", **header}
     metadata = {"version": "1.0.0"}  # of the widgets' control protocol
-    return packed([json.dumps(part).encode() for part in (head, {}, metadata, content)], channel)
+    return pack([json.dumps(part).encode() for part in (head, {}, metadata, content)], channel)
 
 
-def packed(parts: list[bytes], channel: str = "shell") -> bytes:
+def pack(parts: list[bytes], channel: str = "shell") -> bytes:
     """A frame of these parts."""
     found: bytes = serialize_msg_to_ws_v1(parts, channel)  # type: ignore[no-untyped-call]
     return found

@@ -4,14 +4,17 @@ import json
 import math
 from pathlib import Path
 from typing import Any
+from zipfile import ZIP_DEFLATED, ZipFile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import crampnb.answers as answers
+import crampnb.lessons.entries as stored
+import crampnb.lessons.folder as folder
 import tests.strategies  # noqa: F401 -- sets how examples are drawn
-from crampnb.answers import (
+from crampnb.errors import InputError
+from crampnb.lessons.answers import (
     Answers,
     Entry,
     QuestionOverview,
@@ -20,20 +23,19 @@ from crampnb.answers import (
     read_folder,
     to_json,
 )
-from crampnb.profile import InputError
 
-keys = st.from_regex(answers._KEY, fullmatch=True)
+keys = st.from_regex(stored._KEY, fullmatch=True)
 texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 given_values = st.one_of(
     texts, st.floats(allow_nan=False, allow_infinity=False), st.integers(0, 999)
 )
 entries = st.builds(
     Entry,
-    kind=st.sampled_from(answers.KINDS),
+    kind=st.sampled_from(stored.KINDS),
     value=given_values,
     first=given_values,
     right=st.sampled_from([None, True, False]),
-    tries=st.integers(0, answers.MOST_TRIES),
+    tries=st.integers(0, stored.MOST_TRIES),
     misconception=texts,
 )
 papers = st.builds(Answers, keys, st.dictionaries(keys, entries, max_size=6))
@@ -203,7 +205,9 @@ def test_a_folder_of_files(tmp_path: Path) -> None:
     (tmp_path / "b.json").write_text(to_json(second), "utf-8")
     (tmp_path / "a.JSON").write_text(to_json(PAPER), "utf-8")
     (tmp_path / "notes.txt").write_text("not read")
-    assert read_folder(tmp_path) == ([PAPER, second], [])
+    (tmp_path / ".hidden.json").write_text("not read, and not named")
+    other = "Not read, as these are no JSON files of answers: 'notes.txt'."
+    assert read_folder(tmp_path) == ([PAPER, second], [other])
     assert read_folder(str(tmp_path)) == read_folder(tmp_path)
 
 
@@ -227,20 +231,106 @@ def test_what_cannot_be_used_is_named_and_the_rest_kept(tmp_path: Path) -> None:
         "'broken.json'",
         "'huge.json'",
         "'line\\nbreak.json'",
+        "Not read, as these are no JSON files of answers",
     ]
+    assert problems[4].endswith(": 'link.json'.")
     assert problems[1] == "'broken.json': answers = '{': is not JSON (line 1, column 2)"
     assert "allowed is up to 64,000 bytes" in problems[2]
     assert all(problem.isprintable() for problem in problems)
     assert str(folder) not in "".join(problems)
 
 
-def test_no_more_than_200_files_are_read(tmp_path: Path) -> None:
-    for number in range(203):
-        (tmp_path / f"{number:03}.json").write_text("{}" if number < 200 else to_json(PAPER))
+def test_folders_of_pupils_and_names_that_grew_are_read(tmp_path: Path) -> None:
+    papers = [
+        Answers("predict", {f"q{number}": Entry("text", "yes", "yes")}) for number in range(4)
+    ]
+    names = (
+        "Pupil 0_1230_assignsubmission_file_/answers-predict.json",
+        "Pupil 1_1231_assignsubmission_file_/deeper/answers-predict.json.txt",
+        "answers-predict (1).json",
+        "answers-predict.json.txt",
+    )
+    for name, paper in zip(names, papers, strict=True):
+        file = tmp_path / name
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(to_json(paper), "utf-8")
+    (tmp_path / names[0]).with_name("essay.docx").write_bytes(b"PK")
+    kept, problems = read_folder(tmp_path)
+    assert kept == papers
+    named = "'Pupil 0_1230_assignsubmission_file_/essay.docx'"
+    assert problems == [f"Not read, as these are no JSON files of answers: {named}."]
+
+
+def test_a_zip_is_read_as_its_folder(tmp_path: Path) -> None:
+    with ZipFile(tmp_path / "all.zip", "w", ZIP_DEFLATED) as packed:
+        packed.writestr("Pupil 0/answers.json", to_json(PAPER))
+        packed.writestr("Pupil 1/bomb.json", bytes(10**8))
+        packed.writestr("__MACOSX/Pupil 0/answers.json", "a twin")
+        packed.writestr("Pupil 1/photo.jpg", "not JSON")
+    (tmp_path / "broken.zip").write_bytes((tmp_path / "all.zip").read_bytes()[:100])
+    with (tmp_path / "huge.zip").open("wb") as huge:
+        huge.truncate(10**11)
+    kept, problems = read_folder(tmp_path)
+    assert kept == [PAPER]
+    assert problems == [
+        "'all.zip/Pupil 1/bomb.json': answers = 64001: allowed is up to 64,000 bytes",
+        "Not read, as these are no JSON files of answers: 'broken.zip', 'huge.zip'.",
+    ]
+
+
+def test_a_damaged_file_in_a_zip_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "all.zip"
+    with ZipFile(path, "w") as packed:
+        packed.writestr("a.json", to_json(PAPER))
+        packed.writestr("b.json", "x" * 100)
+    path.write_bytes(path.read_bytes().replace(b"x" * 100, b"y" * 100))
+    assert read_folder(tmp_path) == ([PAPER], ["'all.zip/b.json': cannot be unpacked"])
+
+
+def test_many_other_files_make_one_short_line(tmp_path: Path) -> None:
+    for number in range(30):
+        (tmp_path / f"{number:02}{'x' * 200}.png").touch()
+    _, (line,) = read_folder(tmp_path)
+    assert line.endswith(", 25 more.")
+    assert len(line) < 500
+
+
+def test_a_folder_with_half_a_disk_in_it_is_not_walked_through(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(folder, "MOST_SEEN", 20)
+    for number in range(21):
+        (tmp_path / f"{number}.json").touch()
+    assert read_folder(tmp_path) == (
+        [],
+        ["The folder cannot be read: there are more than 20 files in it."],
+    )
+
+
+def test_a_class_hands_in_six_lessons(tmp_path: Path) -> None:
+    for number in range(35 * 6):
+        (tmp_path / f"{number:03}.json").write_text(to_json(PAPER))
+    assert read_folder(tmp_path) == ([PAPER] * 210, [])
+
+
+def test_no_more_than_2000_files_are_read(tmp_path: Path) -> None:
+    for number in range(2003):
+        (tmp_path / f"{number:04}.json").write_text("{}" if number < 2000 else to_json(PAPER))
     kept, problems = read_folder(tmp_path)
     assert kept == []
-    assert len(problems) == 201
-    assert problems[-1] == "Only the first 200 of 203 files were read."
+    assert len(problems) == 2001
+    assert problems[-1] == "Only the first 2,000 of 2,003 files were read."
+
+
+def test_files_are_read_up_to_their_size_together(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("crampnb.lessons.folder.MOST_BYTES", 2 * len(to_json(PAPER).encode()))
+    for number in range(5):
+        (tmp_path / f"{number}.json").write_text(to_json(PAPER), "utf-8")
+    kept, problems = read_folder(tmp_path)
+    assert kept == [PAPER] * 3
+    assert problems == ["Only the first 3 of 5 files were read."]
 
 
 @pytest.mark.parametrize("name", ["nowhere", "file", "a\0b"])
@@ -292,7 +382,7 @@ def test_an_overview_counts_every_answer_once(class_: list[Answers]) -> None:
     assert len({(one.lesson, one.key) for one in questions}) == len(questions)
     for one in questions:
         assert one.right_at_first <= one.right_in_the_end <= one.checked <= one.answered
-        assert 0 <= one.tries <= answers.MOST_TRIES
+        assert 0 <= one.tries <= stored.MOST_TRIES
         counts = [count for _, count in one.misconceptions]
         assert counts == sorted(counts, reverse=True)
         assert sum(counts) <= one.answered

@@ -20,7 +20,7 @@ from packaging.requirements import Requirement
 from repo2docker.app import Repo2Docker
 from repo2docker.buildpacks import BuildPack, CondaBuildPack
 
-from crampnb import lab
+from crampnb.serve import jupyterlab as lab
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = ROOT / "deploy" / "jupyter"
@@ -54,7 +54,7 @@ class Recorder:
     """Stands where the client of a container engine would; keeps what it is sent."""
 
     def build(self, *, fileobj: io.BytesIO, **_: Any) -> Iterator[Any]:
-        """Nothing to tell."""
+        """Note the names of what is sent; there are no steps to report."""
         with tarfile.open(fileobj=fileobj) as context:
             self.names = {name.removeprefix("src/") for name in context.getnames()}
         return iter(())
@@ -96,9 +96,9 @@ def test_after_the_build_bytecode_and_settings_are_there(repository: Path, tmp_p
 
 
 def test_the_settings_say_what_crampnb_lessons_says() -> None:
-    page = json.loads((SETTINGS / "labconfig" / "page_config.json").read_text())
+    for file in (SETTINGS / "labconfig").iterdir():
+        assert json.loads(file.read_text()) == lab.SETTINGS[f"labconfig/{file.name}"]
     server = json.loads((SETTINGS / "jupyter_server_config.json").read_text())
-    assert page == lab.CONFIG
     assert {f"--LabApp.{name}={value}" for name, value in server["LabApp"].items()} <= {*lab.QUIET}
     culling = server["MappingKernelManager"]
     assert 0 < culling["cull_interval"] < culling["cull_idle_timeout"] <= 3600

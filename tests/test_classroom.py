@@ -1,18 +1,29 @@
 """A class's file: good rows are kept, bad ones named, and no file brings it down."""
 
 import os
+import random
+from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
+from time import monotonic
 from typing import Any
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import crampnb.classroom as classroom
-from crampnb.classroom import ClassData, Problem, as_csv, read_class, shipped_class, simulated_class
-from crampnb.explain import explain, natural_frequency
-from crampnb.profile import InputError, Profile
+import crampnb.lessons.classroom as classroom
+from crampnb.errors import InputError
+from crampnb.lessons.classroom import (
+    ClassData,
+    Problem,
+    find_class,
+    read_class,
+    shipped_class,
+)
+from crampnb.model.explain import explain
+from crampnb.model.frequency import natural_frequency
+from crampnb.model.profile import Profile
 from tests.strategies import INPUTS, values
 
 HEAD = "sitting,longest_sitting,activity_load\n"
@@ -26,6 +37,15 @@ rows = st.lists(
     min_size=1,
     max_size=20,
 )
+
+
+def as_csv(rows: Sequence[Profile]) -> str:
+    """The rows as a file, with the decimals that the sliders show."""
+    decimals = {name: INPUTS[name].decimals for name in classroom.COLUMNS}
+    lines = [
+        [f"{getattr(row, name):.{places}f}" for name, places in decimals.items()] for row in rows
+    ]
+    return "".join(",".join(line) + "\n" for line in [classroom.COLUMNS, *lines])
 
 
 def told(source: Path | str | bytes) -> list[str]:
@@ -50,11 +70,22 @@ def test_a_plain_file() -> None:
         "\ufeffsitting,longest_sitting,activity_load\n8,60,1000\n",
         "\n\n,,\nsitting,longest_sitting,activity_load\n,,\n8,60,1000,,\n\n",
         "name,sitting,longest_sitting,activity_load,\nA,8,60,1e3\nB,8,60,1000\n",
+        "sep=;\nsitting;longest_sitting;activity_load\n8,0;60;1000\n",
+        '"sep=;"\r\nsitting;longest_sitting;activity_load\r\n8,0;60;1000\r\n',
+        "sitting\tlongest_sitting\tactivity_load\n8\t60\t1000\n",
+        "sitting|longest_sitting|activity_load\n8|60|1000\n",
+        'sitting,longest_sitting,activity_load\n"8,0","60",1000\n',
+        "sitting (h/day),longest_sitting [min],activity_load (effort-min/week)\n8,60,1000\n",
+        "Sitting hours a day,longest sitting in minutes,activity load\n8,60,1000\n",
+        "Class 9b,,\nsitting,longest_sitting,activity_load\n8,60,1000\n",
+        'Class 9b\n"of ""2026"""\n\nsitting;longest_sitting;activity_load\n8;60;1000\n',
+        'sitting,"longest_sitting\n(min)",activity_load\n8,60,1000\n',
     ],
 )
 def test_the_same_row_in_other_spellings(text: str) -> None:
     assert read_class(text).rows == (DAY,)
     assert read_class(text.encode()).rows == (DAY,)
+    assert read_class(text.removeprefix("\ufeff").encode("utf-16")).rows == (DAY,)
 
 
 def test_a_file_by_its_path_or_its_name(tmp_path: Path) -> None:
@@ -77,7 +108,7 @@ def test_a_file_by_its_path_or_its_name(tmp_path: Path) -> None:
         ),
         (
             '8,60,"1,000"',
-            "Line 2, activity_load: '1,000' is not a number (0 to 6000 effort-minutes a week).",
+            "Line 2, activity_load: '1,000' may mean 1 or 1000; write it without a mark.",
         ),
         ("=1+1,60,1000", "Line 2, sitting: '=1+1' is not a number (0 to 16 hours a day)."),
         ('8,"60,1000', "Line 2: a quotation mark is not closed, or stands amiss."),
@@ -105,6 +136,106 @@ def test_what_is_no_plain_number_is_not_read(cell: str) -> None:
     assert (problem.line, problem.column) == (2, "sitting")
     assert problem.reason == "is not a number (0 to 16 hours a day)"
     assert len(str(problem)) < 120
+
+
+COMMENT = "sitting,longest_sitting,activity_load,Comment\n"
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+def test_what_stands_in_a_comment_of_several_lines_is_nobodys_row(end: str) -> None:
+    rows = '8,60,1000,"my counts:\n9,120,300\n\nand ""so"" on, 7"\n14,240,4000,ok\n'
+    data = read_class((COMMENT + rows).replace("\n", end))
+    assert data.rows == (DAY, Profile(sitting=14, longest_sitting=240, activity_load=4000))
+    assert data.problems == ()
+
+
+def test_lines_are_counted_as_an_editor_does() -> None:
+    data = read_class(f'{COMMENT}8,60,1000,"two\nlines"\n8,x,1000,\n"8,60,1000\n{ROW}')
+    assert [str(problem) for problem in data.problems] == [
+        "Line 4, longest_sitting: 'x' is not a number (15 to 240 minutes).",
+        "Line 5: a quotation mark is not closed, or stands amiss.",
+    ]
+    assert data.rows == (DAY, DAY)
+
+
+def test_a_file_of_quotation_marks_is_read_quickly() -> None:
+    begun = monotonic()
+    assert len(told(HEAD + '8,"60\n' * 9_000)) == 201
+    assert monotonic() - begun < 5
+
+
+@pytest.mark.parametrize(
+    ("head", "sentence"),
+    [
+        ("sitting (min)", "Line 1, sitting: 'sitting (min)' is counted by something else; it must"),
+        ("sitting (h/week)", "Line 1, sitting: 'sitting (h/week)' is counted by something else"),
+        ("longest sitting, h", "Line 1, longest_sitting: 'longest sitting, h' is counted by"),
+        ("activity_load (hours)", "Line 1, activity_load: 'activity_load (hours)' is counted by"),
+    ],
+)
+def test_numbers_in_other_units_are_not_taken_for_ours(head: str, sentence: str) -> None:
+    data = read_class(f'"{head}"\n90\n')
+    assert data.rows == ()
+    (problem,) = data.problems
+    assert str(problem).startswith(sentence)
+
+
+def test_what_stands_above_the_heads_is_named() -> None:
+    assert read_class(f"\nClass 9b\n{HEAD}{ROW}").notes == (
+        "Not read: what stands above the heads of the columns, from line 2 on.",
+    )
+    assert read_class(f"sep=,\n{HEAD}{ROW}").notes == ()
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        *("my_class.csv", "my_class.csv.csv", "My_class.csv", "my_class (1).csv", "my class.CSV"),
+        *("MyClass.csv.txt", "my-class - Copy.csv", "my_class", "../my_class (2).csv"),
+    ],
+)
+def test_a_classs_file_is_found_as_people_save_it(tmp_path: Path, name: str) -> None:
+    here = tmp_path / "lessons"
+    here.mkdir()
+    (here / name).write_text(HEAD + ROW)
+    for other in ("._my_class.csv", "my_class.ipynb", "my_class.py"):
+        (here / other).write_text("none of ours")
+    data = find_class(here)
+    assert data.rows == (DAY,)
+    assert data.source == f"This is your file {Path(name).name!r}."
+
+
+def test_of_several_files_the_one_that_is_read_is_told(tmp_path: Path) -> None:
+    for age, name in enumerate(["my_class (1).csv", "my_class (2).csv", "my_class.xlsx"]):
+        (tmp_path / name).write_text(HEAD + ROW)
+        os.utime(tmp_path / name, (age, age))
+    read = "This is your file 'my_class (2).csv'. Not read: 'my_class (1).csv', 'my_class.xlsx'."
+    assert find_class(tmp_path).source == read
+    (tmp_path / "my_class.csv").write_text(HEAD)
+    assert find_class(tmp_path).source.startswith("This is your file 'my_class.csv'. Not read: ")
+    assert find_class(tmp_path).rows == ()
+
+
+def test_a_file_that_cannot_be_used_is_not_passed_over(tmp_path: Path) -> None:
+    (tmp_path / "my_class.xlsx").write_bytes(b"PK\x03\x04")
+    data = find_class(tmp_path)
+    assert data.source == "This is your file 'my_class.xlsx'."
+    assert data.rows == ()
+    assert "spreadsheet" in str(data.problems[0])
+
+
+def test_without_a_file_it_is_the_invented_class_and_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    here = tmp_path / "a" / "b"
+    here.mkdir(parents=True)
+    monkeypatch.chdir(here)
+    data = find_class()
+    assert data.rows == shipped_class().rows
+    assert data.source == "No file of yours, my_class.csv, was found: this is the invented class."
+    (here / "9b.csv").write_text(HEAD + ROW)
+    assert "found ('9b.csv' is not named so): this is the invented class." in find_class().source
+    assert find_class(here / "nowhere" / "at all").rows == shipped_class().rows
 
 
 def test_every_bad_cell_of_a_row_is_named() -> None:
@@ -147,10 +278,16 @@ def test_many_strange_columns_make_a_short_note() -> None:
         ("\n;;\n , \n", "The file is empty."),
         (b"", "The file is empty."),
         (b"\xef\xbb\xbf", "The file is empty."),
-        (HEAD, "The file has no numbers below its first line."),
-        (b"PK\x03\x04\0\0", "The file is not text: it has zero bytes."),
+        (HEAD, "The file has no numbers below the heads of its columns."),
+        (
+            b"PK\x03\x04\0\0" * 20_000,
+            'This is a spreadsheet or a zip file; save the sheet as "CSV UTF-8".',
+        ),
         (HEAD + "8,60,10\0\n", "The file is not text: it has zero bytes."),
-        (HEAD.encode("utf-16"), 'The file is not UTF-8 text; save it as "CSV UTF-8".'),
+        (
+            HEAD.encode("utf-16") + b"\0",
+            'The file is not UTF-8 text; save it as "CSV UTF-8".',
+        ),
         (b"\xe9,sitting\n", 'The file is not UTF-8 text; save it as "CSV UTF-8".'),
         (HEAD + ROW * 10_000, "The file is larger than 64,000 bytes, so it was not read."),
         (b"\xff" * 64_001, "The file is larger than 64,000 bytes, so it was not read."),
@@ -233,7 +370,6 @@ def with_people(*people: int) -> ClassData:
 def test_the_distribution_by_hand() -> None:
     data = with_people(12, 10, 14, 11, 27)
     assert data.median == 12
-    assert data.quartiles == (11, 14)
     assert data.histogram() == [(10, 15, 4), (15, 20, 0), (20, 25, 0), (25, 30, 1)]
     assert with_people(10, 14).histogram(1) == [
         (10, 11, 1),
@@ -242,7 +378,7 @@ def test_the_distribution_by_hand() -> None:
         (13, 14, 0),
         (14, 15, 1),
     ]
-    assert with_people(9).quartiles == (9, 9)
+    assert with_people(9).median == 9
     assert with_people(9, 10).median == 9.5
 
 
@@ -254,17 +390,15 @@ def test_every_row_is_in_one_bar(people: list[int], width: int) -> None:
         assert count == sum(low <= number < high for number in people)
     assert sum(count for *_, count in bars) == len(people)
     assert [low for low, *_ in bars[1:]] == [high for _, high, _ in bars[:-1]]
-    first, third = data.quartiles
-    assert min(people) <= first <= data.median <= third <= max(people)
+    assert min(people) <= data.median <= max(people)
 
 
 def test_a_class_without_rows_has_no_middle() -> None:
     data = read_class("")
     assert data.people == []
     assert data.histogram() == []
-    for name in ("median", "quartiles"):
-        with pytest.raises(InputError, match="has no row that can be used"):
-            getattr(data, name)
+    with pytest.raises(InputError, match="has no row that can be used"):
+        _ = data.median
 
 
 @pytest.mark.parametrize("bad", [0, -5, 2.5, "5", None, True, 1001])
@@ -273,27 +407,30 @@ def test_bars_have_a_width(bad: Any) -> None:
         with_people(9).histogram(bad)
 
 
-def test_the_shipped_class_is_the_simulated_one() -> None:
+#: {column: least, most and most frequent value} of pupils who sit through school; invented
+LIKELY = {
+    "sitting": (4, 14, 8),
+    "longest_sitting": (15, 240, 60),
+    "activity_load": (0, 5000, 600),
+}
+
+
+def pupil(draw: random.Random) -> Profile:
+    """A day in the steps that the sliders have."""
+    day = {}
+    for name, likely in LIKELY.items():
+        step = INPUTS[name].step
+        day[name] = round(draw.triangular(*likely) / step) * step
+    return Profile(**day)
+
+
+def test_the_shipped_class_is_invented_and_differs() -> None:
+    draw = random.Random(1)
     text = (files("crampnb") / "data" / "class.csv").read_text("utf-8")
-    assert text == as_csv(simulated_class().rows)
-    assert shipped_class() == simulated_class()
+    assert text == as_csv([pupil(draw) for _ in range(30)])
+    assert len(shipped_class().rows) == 30
+    assert shipped_class().problems == ()
     assert len(set(shipped_class().people)) >= 4
-
-
-@given(st.integers(1, classroom.MOST_ROWS), st.integers(0, 10**9))
-def test_a_simulated_class_can_be_read_again(count: int, seed: int) -> None:
-    data = simulated_class(count, seed)
-    assert len(data.rows) == count
-    assert simulated_class(count, seed) == data == read_class(as_csv(data.rows))
-
-
-@pytest.mark.parametrize("bad", [0, 201, "30", 3.0, None, True, float("nan")])
-def test_a_simulated_class_has_bounds(bad: Any) -> None:
-    with pytest.raises(InputError, match=r"^count = "):
-        simulated_class(bad)
-    if bad not in (0, 201):
-        with pytest.raises(InputError, match=r"^seed = "):
-            simulated_class(30, bad)
 
 
 def test_a_problem_is_one_sentence() -> None:

@@ -12,7 +12,8 @@ import pytest
 
 import crampnb
 from crampnb.cli import LARGEST, main
-from crampnb.report import as_dict, as_text
+from crampnb.model.export import as_dict, as_text
+from crampnb.serve.options import Options
 from tests.strategies import INPUTS
 
 Capture = pytest.CaptureFixture[str]
@@ -53,6 +54,14 @@ def test_risk_prints_the_answer(capsys: Capture) -> None:
         capsys, "risk", "--set", "fluid_intake=1.2", "--set=sitting=10", "--set", "slumped=yes"
     )
     assert found == as_text(crampnb.explain(DESK)) + "\n"
+
+
+def test_a_pupils_own_modules_are_not_ours(tmp_path: Path) -> None:
+    for name in ("json", "random", "calendar", "select", "argparse", "email"):
+        (tmp_path / f"{name}.py").write_text("raise SystemExit('not this one')")
+    command = [sys.executable, "-m", "crampnb.cli", "risk"]
+    printed = subprocess.run(command, cwd=tmp_path, capture_output=True, text=True, check=True)
+    assert printed.stdout == as_text(crampnb.explain({})) + "\n"
 
 
 def test_risk_of_nothing_is_the_reference(capsys: Capture) -> None:
@@ -166,6 +175,11 @@ def test_a_setting_that_cannot_be_used_is_refused(
         (["dashboard", "--port", "9" * 5000], "allowed is 0 to 65535"),
         (["dashboard", "--host", "localhost"], "'localhost': allowed is an IP address, such as"),
         (["dashboard", "--host", "1.2.3"], "'1.2.3': allowed is an IP address, such as"),
+        (["dashboard", "--host", "fe80::1%lo"], "'fe80::1%lo': allowed is an IP address, such as"),
+        (["dashboard", "--base-url", "cramps"], "'cramps': allowed is a path such as /cramps/"),
+        (["dashboard", "--base-url", "//evil/"], "'//evil/': allowed is a path such as"),
+        (["dashboard", "--base-url", "/a b/"], "'/a b/': allowed is a path such as /cramps/"),
+        (["dashboard", "--base-url", "/cramps/#x"], "'/cramps/#x': allowed is a path such as"),
         (["dashboard", "--host", ""], "'': allowed is an IP address, such as"),
         (["dashboard", "--visitors", "0"], "'0': allowed is 1 to 1000"),
         (["dashboard", "--visitors", "1001"], "'1001': allowed is 1 to 1000"),
@@ -195,13 +209,13 @@ def test_a_command_that_makes_no_sense_is_refused(
         ("{", "is not JSON"),
         ("sitting = 9", "is not JSON"),
         ('{"sitting": 9} {}', "is not JSON"),
-        ('{"sitting": ' + "9" * 5000 + "}", "is not JSON"),
+        ('{"sitting": ' + "9" * 5000 + "}", "has a number of too many digits"),
         (b'{"sitting": "\xff"}', "is not UTF-8"),
         ('{"sitting": 9}'.encode("utf-16"), "is not UTF-8"),
         (b"\x00" * 100, "is not JSON"),
-        ('{"sitting": NaN}', "NaN is not a number"),
-        ('{"sitting": Infinity}', "Infinity is not a number"),
-        ('{"note": -Infinity, "inputs": {}}', "-Infinity is not a number"),
+        ('{"sitting": NaN}', "= 'NaN': is not a number"),
+        ('{"sitting": Infinity}', "= 'Infinity': is not a number"),
+        ('{"note": -Infinity, "inputs": {}}', "= '-Infinity': is not a number"),
         ('{"sitting": 1e999}', "sitting = inf: allowed is 0 to 16 h/day"),
         ('{"sitting": ' + "9" * 400 + "}", "sitting = 9"),
         ("9", "must hold a JSON object"),
@@ -224,7 +238,7 @@ def test_a_command_that_makes_no_sense_is_refused(
         ({"inputs": {}, "red_flags": "clot"}, "'red_flags' must be a JSON array"),
         ({"inputs": {}, "red_flags": ["rash"]}, "red_flags = 'rash'"),
         ({"inputs": {}, "red_flags": [["clot"]]}, "red_flags = ['clot']"),
-        (b" " * LARGEST + b"{}", "is larger than 1,000,000 bytes"),
+        (b" " * LARGEST + b"{}", "1000001: allowed is up to 1,000,000 bytes"),
     ],
     ids=lambda value: ascii(value)[:40],
 )
@@ -294,16 +308,13 @@ def test_version(capsys: Capture) -> None:
 
 
 @pytest.fixture
-def calls(monkeypatch: pytest.MonkeyPatch) -> list[dict[str, Any]]:
+def calls(monkeypatch: pytest.MonkeyPatch) -> list[Options]:
     """What the server is asked for; nothing is served."""
-    asked: list[dict[str, Any]] = []
-    server = ModuleType("crampnb.server")
-    server.serve = lambda **how: asked.append(how)  # type: ignore[attr-defined]
-    monkeypatch.setitem(sys.modules, "crampnb.server", server)
+    asked: list[Options] = []
+    server = ModuleType("crampnb.serve.server")
+    server.serve = asked.append  # type: ignore[attr-defined]
+    monkeypatch.setitem(sys.modules, "crampnb.serve.server", server)
     return asked
-
-
-USUAL = {"port": None, "browser": True, "host": "127.0.0.1", "visitors": 40, "site": None}
 
 
 @pytest.mark.parametrize(
@@ -315,20 +326,23 @@ USUAL = {"port": None, "browser": True, "host": "127.0.0.1", "visitors": 40, "si
         (["--host", "0.0.0.0", "--visitors", "7"], {"host": "0.0.0.0", "visitors": 7}),
         (["--host", "::"], {"host": "::"}),
         (["--site", "https://example.org/a/"], {"site": "https://example.org/a/"}),
+        (["--base-url", "/a"], {"base_url": "/a/"}),
+        (["--base-url", "https://a.example:8/"], {"base_url": "https://a.example:8/"}),
     ],
 )
 def test_dashboard_serves(
-    capsys: Capture, calls: list[dict[str, Any]], argv: list[str], asked: dict[str, Any]
+    capsys: Capture, calls: list[Options], argv: list[str], asked: dict[str, Any]
 ) -> None:
     said(capsys, "dashboard", *argv)
-    assert calls == [USUAL | asked]
+    assert calls == [Options(**asked)]
 
 
 @pytest.mark.parametrize("missing", ["voila", "jupyter_client", "tornado"])
 def test_without_the_extra_the_dashboard_says_what_to_install(
     capsys: Capture, monkeypatch: pytest.MonkeyPatch, missing: str
 ) -> None:
-    monkeypatch.delitem(sys.modules, "crampnb.server", raising=False)
+    for name in [name for name in sys.modules if name.startswith("crampnb.serve.")]:
+        monkeypatch.delitem(sys.modules, name)
     parts = [name for name in sys.modules if name.startswith(f"{missing}.")]
     for name in (missing, *parts):  # what an earlier test has imported counts as there
         monkeypatch.setitem(sys.modules, name, None)

@@ -1,18 +1,26 @@
 """The lessons as data: answers are the model's, tasks can be done, each step has its own key."""
 
 import math
+import re
+import tomllib
 from collections import Counter
+from importlib.resources import files
+from string import Formatter
 
 import pytest
 
 import crampnb
-from crampnb.course import DAY, GRADES, Plan, lesson, lessons, odds
-from crampnb.evidence import evidence
-from crampnb.explain import explain
-from crampnb.profile import InputError
-from crampnb.sensitivity import sensitivity
+from crampnb.errors import InputError
+from crampnb.lessons.figures import DAY, ENDS, FIGURES, odds
+from crampnb.lessons.fill import fill
+from crampnb.lessons.plans import GRADES, Plan, lesson, lessons, parse
+from crampnb.model.evidence import evidence
+from crampnb.model.explain import explain
+from crampnb.model.schema import EvidenceError
+from crampnb.model.sensitivity import sensitivity
 
 PLANS = list(lessons().values())
+TEXT = (files("crampnb") / "data" / "lessons.toml").read_text("utf-8")
 
 
 def test_there_are_six_lessons_in_order() -> None:
@@ -24,6 +32,49 @@ def test_there_are_six_lessons_in_order() -> None:
 def test_steps_have_keys_of_their_own(plan: Plan) -> None:
     assert [key for key, count in Counter(plan.steps).items() if count > 1] == []
     assert plan.steps
+
+
+def texts(held: object) -> list[str]:
+    """All texts of the data, wherever they stand."""
+    if isinstance(held, str):
+        return [held]
+    inside = held.values() if isinstance(held, dict) else held if isinstance(held, list) else ()
+    return [text for one in inside for text in texts(one)]
+
+
+def test_the_data_names_every_figure_and_every_end_and_no_other() -> None:
+    named = {name for text in texts(tomllib.loads(TEXT)) for _, name, *_ in Formatter().parse(text)}
+    assert named - {None, "answer"} == {*FIGURES}
+    assert {task.end for plan in PLANS for task in plan.tasks.values()} == {*ENDS}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("{predict.low} to", "{predict.lo} to", "[lessons.predict.choices.range.prompt] names"),
+        ("{predict.low} to", "{predict.low to", "[lessons.predict.choices.range.prompt] "),
+        ("{odds.ratio:g} / 2", "{odds.ratio:q} / 2", "[lessons.odds.numbers.half.solution] "),
+        ('value = "{odds.half_excess}"', 'value = "more"', "[lessons.odds.numbers.half.traps"),
+        ("decimals = 5", "digits = 5", "[lessons.odds.numbers.odds] has an unknown entry 'digits'"),
+        ('right = "could"', 'right = "may"', "[lessons.predict.choices.range] has the right"),
+        ('end = "sure.wide"', 'end = "wide"', "[lessons.sure.tasks.wide] ends with 'wide'"),
+        ('asked = ["crude", "fix"]', 'asked = ["crude"]', "[lessons.article] asks what it has not"),
+        ("minutes = 25", 'minutes = "25"', "[lessons.predict.minutes] is '25'"),
+        ("[lessons.predict.writing]", "[lessons.predict.tasks]", "[lessons.predict.tasks."),
+    ],
+)  # fmt: skip
+def test_a_mistake_in_the_data_names_its_entry(old: str, new: str, message: str) -> None:
+    assert parse(TEXT) == lessons()
+    assert old in TEXT
+    with pytest.raises(EvidenceError, match=re.escape(message)):
+        parse(TEXT.replace(old, new, 1))
+
+
+def test_figures_are_filled_in_where_they_are_named() -> None:
+    assert fill({"a": ["{odds.ten:.3f} of {days}", "{odds.ten}", 5, True]}) == {
+        "a": ["0.010 of 30", 10 / 990, 5, True]
+    }
+    assert fill("{answer} in {days}") == "{answer} in 30"
 
 
 def test_a_lesson_that_is_not_there_is_named() -> None:
@@ -50,7 +101,8 @@ def test_the_situations_are_the_four_sliders_of_the_article() -> None:
     situations = lessons()["predict"].situations
     assert list(situations) == ["fluid_intake", "sitting", "activity_load", "electrolyte_intake"]
     for name, situation in situations.items():
-        assert situation.answer.risk == crampnb.explain({name: situation.value}).risk
+        assert situation.answer.risk == crampnb.explain(situation.day).risk
+        assert list(situation.day) == [name]
 
 
 def test_the_article_is_graded_claim_by_claim() -> None:
@@ -63,7 +115,7 @@ def test_the_article_is_graded_claim_by_claim() -> None:
 
 
 def test_the_learner_s_five_lines_give_the_model_s_number() -> None:
-    from crampnb.model import doses, slopes
+    from crampnb.model.risk import doses, slopes
 
     dose = doses(crampnb.Profile(**DAY))
     product = 10 / 990

@@ -5,20 +5,24 @@ import math
 import tomllib
 from collections.abc import Mapping
 from dataclasses import fields
-from importlib.resources import files
+from datetime import date
 from typing import Any
 
 import pytest
 
-from crampnb.evidence import Evidence, OddsRatio, evidence, parse
-from crampnb.exposures import Exposures
-from crampnb.groups import groups
-from crampnb.profile import Profile
-from crampnb.reader import EvidenceError
+from crampnb.model.entries import OddsRatio
+from crampnb.model.evidence import Evidence, evidence, parse, shipped
+from crampnb.model.exposures import Exposures
+from crampnb.model.profile import Profile
+from crampnb.model.schema import EvidenceError
+from crampnb.modelcard.groups import groups
 
-TEXT = (files("crampnb") / "data" / "evidence.toml").read_text("utf-8")
+TEXT = shipped()
 GONE = object()
-CITING = ("quantities", "factors", "conditions", "medicines", "hypotheses", "tips", "red_flags")
+CITING = (
+    *("quantities", "factors", "conditions", "medicines", "hypotheses", "tips"),
+    *("red_flags", "look_alikes"),
+)
 
 
 def as_toml(value: Any) -> str:
@@ -29,7 +33,9 @@ def as_toml(value: Any) -> str:
         return "[" + ", ".join(map(as_toml, value)) + "]"
     if isinstance(value, str):
         return json.dumps(value, ensure_ascii=False)
-    return json.dumps(value) if isinstance(value, bool) else repr(value)
+    if isinstance(value, bool):
+        return json.dumps(value)
+    return value.isoformat() if isinstance(value, date) else repr(value)
 
 
 def document(raw: Mapping[str, Any]) -> str:
@@ -89,7 +95,10 @@ def test_the_way_of_breaking_breaks_nothing_by_itself() -> None:
         ("tips/drink/when", "always", "tips.drink.when"),
         ("red_flags/clot/urgency", "later", "red_flags.clot.urgency"),
         ("inputs/age/kind", "slider", "inputs.age.kind"),
-        ("sources/naylor-1994/read", "abstract", "sources.naylor-1994.read"),
+        ("sources/naylor-1994/read", "skimmed", "sources.naylor-1994.read"),
+        ("sources/naylor-1994/looked_at", "2026-11-26", "sources.naylor-1994.looked_at"),
+        ("sources/naylor-1994/body", "A journal", "sources.naylor-1994"),
+        ("sources/naylor-1994/authors", [], "sources.naylor-1994"),
         ("factors/load_spike/label", 7, "factors.load_spike.label"),
         # entries
         ("factors/load_spike/label", GONE, "factors.load_spike"),
@@ -117,8 +126,10 @@ def test_the_way_of_breaking_breaks_nothing_by_itself() -> None:
         ("conditions/diabetes/sources", [], "conditions.diabetes"),
         ("medicines/statin/sources", [], "medicines.statin"),
         ("red_flags/clot/sources", [], "red_flags.clot"),
+        ("look_alikes/sciatica/sources", [], "look_alikes.sciatica"),
         ("baseline/sources", [], "baseline"),
-        ("mechanisms/tired_muscle/factors", [], "mechanisms"),
+        ("mechanisms/spindle/factors", [], "mechanisms"),
+        ("hypotheses/fatigue/lights", ["elbow"], "hypotheses.fatigue"),
         # what would go wrong only later, or in silence
         ("factors/load_spike/odds_ratio", GONE, "factors.load_spike"),
         ("factors/load_spike/ramp", [1.2, 1.2], "factors.load_spike"),
@@ -158,8 +169,7 @@ def test_a_text_that_is_no_evidence_is_refused(text: str) -> None:
 
 def cited(data: Evidence) -> set[str]:
     """Keys of all sources that anything rests on."""
-    entries: list[Any] = [data.baseline, data.relief, data.needs_note, *data.stops.values()]
-    entries += [entry for group in CITING for entry in getattr(data, group).values()]
+    entries = list(data.citing.values())
     entries += [finding for group in groups().values() for finding in group.findings]
     return {key for entry in entries for key in entry.sources}
 
@@ -168,7 +178,9 @@ def test_every_source_is_used() -> None:
     assert cited(evidence()) == set(evidence().sources)
 
 
-@pytest.mark.parametrize("group", ["quantities", "factors", "conditions", "medicines", "red_flags"])
+@pytest.mark.parametrize(
+    "group", ["quantities", "factors", "conditions", "medicines", "red_flags", "look_alikes"]
+)
 def test_everything_that_claims_something_has_a_source(group: str) -> None:
     assert [key for key, entry in getattr(evidence(), group).items() if not entry.sources] == []
 

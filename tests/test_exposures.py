@@ -6,12 +6,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 
-from crampnb.exposures import Exposures, exposures
-from crampnb.profile import Profile
+from crampnb.model.exposures import Exposures, exposures
+from crampnb.model.profile import Profile
 from tests import twin
 from tests.strategies import INPUTS, profiles
 
-NAMES = set(Exposures._fields) - {"fluid_need"}
+NAMES = set(Exposures._fields)
 
 
 @given(profiles)

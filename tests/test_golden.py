@@ -46,7 +46,7 @@ def test_the_golden_profiles_work_every_factor_and_story() -> None:
 
 
 def write() -> None:
-    """Nothing; the numbers of every golden profile are written anew."""
+    """Write the numbers of every golden profile anew."""
     for path in GOLDEN:
         profile = json.loads(path.read_text("utf-8"))
         path.write_text(json.dumps(profile | results(profile), indent=2) + "\n", "utf-8")

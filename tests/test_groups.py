@@ -3,6 +3,7 @@
 import math
 import re
 import tomllib
+from datetime import date
 from importlib.resources import files
 from itertools import zip_longest
 from typing import Any
@@ -10,10 +11,10 @@ from typing import Any
 import pytest
 
 import crampnb
-from crampnb import groups
-from crampnb.evidence import evidence
-from crampnb.reader import EvidenceError
-from crampnb.verdicts import Comparison, comparisons, odds_ratio
+from crampnb.model.evidence import evidence
+from crampnb.model.schema import EvidenceError
+from crampnb.modelcard import groups
+from crampnb.modelcard.verdicts import Comparison, comparisons, odds_ratio
 from tests import twin
 
 TEXT = (files("crampnb") / "data" / "groups.toml").read_text("utf-8")
@@ -132,8 +133,8 @@ def test_words_and_figures_worked_by_hand() -> None:
     # The other way round: 1 / 1.15 = 0.8696, ln(1.6 / 0.9) / 2 = 0.28768
     breaks = row("Active breaks", "desk_workers")
     assert breaks.sentence == (
-        "Disagrees: hazard ratio 0.34 seen, odds ratio 0.87 (0.65 to 1.16) computed;"
-        " they are not compatible."
+        "Overlaps: hazard ratio 0.34 (0.12 to 0.98) seen, odds ratio 0.87 (0.65 to 1.16) computed;"
+        " they share some ground, no more."
     )
 
 
@@ -150,7 +151,7 @@ def leaning(sources: tuple[str, ...]) -> bool:
         what="", outcome="", kind="odds ratio", basis="measured", sources=sources, value=0.5,
         exposed={"strength": 2},
     )  # fmt: skip
-    group = groups.Group("", "", "", "", "", "", (finding,))
+    group = groups.Group("", "", "", "", "", "", (finding,), date(2026, 11, 26))
     return Comparison(group, finding, evidence().hypotheses["evidence"]).leans
 
 
@@ -167,8 +168,8 @@ def test_the_model_leans_on_a_paper_that_its_own_factor_names() -> None:
         ('sources = ["waongenngarm-2021"]', 'sources = ["nobody-1900"]', "nobody-1900"),
         ("longest_sitting = 30 }", "longest_sitting = 5 }", "longest_sitting = 5"),
         ("longest_sitting = 30 }", "age = 70 }", "different ages"),
-        ("value = 0.34", "", "no figure"),
-        ("value = 0.34", "value = 0.34\ninterval = [0.4, 0.5]", "not in order"),
+        ("value = 0.34\ninterval = [0.12, 0.98]", "", "no figure"),
+        ("interval = [0.12, 0.98]", "interval = [0.4, 0.5]", "not in order"),
         ("value = 0.34", "value = 0.34\nmood = 1", "mood"),
         ('kind = "hazard ratio"', 'kind = "guess"', "guess"),
         (

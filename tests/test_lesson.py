@@ -1,27 +1,32 @@
 """The lessons' controls without a browser: no reveal before a guess, hints, ticks, files."""
 
 import json
-from collections.abc import Iterator
+import re
+from pathlib import Path
 
 import pytest
 
-import crampnb.lesson as lesson_module
-from crampnb.answers import from_json
-from crampnb.card import LONGEST_PRESS, Card
-from crampnb.course import lessons
-from crampnb.explain import disagreement, explain, natural_frequency
-from crampnb.lesson import Lesson, Told, class_overview
-from crampnb.profile import InputError, Profile
-from crampnb.quiz import ChoiceQuestion
+import crampnb.lessons.plans as plans
+from crampnb.dashboard.island import script, style
+from crampnb.errors import InputError
+from crampnb.lessons.answers import LARGEST, from_json, read_folder
+from crampnb.lessons.cards.card import Card
+from crampnb.lessons.cards.head import HeadCard
+from crampnb.lessons.lesson import Lesson, Told, class_overview
+from crampnb.lessons.plans import lessons
+from crampnb.lessons.progress import Progress, progress_of
+from crampnb.lessons.quiz import ChoiceQuestion
+from crampnb.model.explain import explain
+from crampnb.model.frequency import natural_frequency
+from crampnb.model.profile import Profile
+from crampnb.model.stories import disagreement
+from crampnb.views.elements import NOTHING
 from tests.markup import read
 
 
-@pytest.fixture(autouse=True)
-def _anew() -> Iterator[None]:
-    """Each test begins like a new kernel."""
-    lesson_module._PROGRESS.clear()
-    yield
-    lesson_module._PROGRESS.clear()
+def begun(key: str) -> Lesson:
+    """A lesson as a new kernel has it, with nothing done."""
+    return Lesson(key, Progress(plans.lesson(key)))
 
 
 def press(card: Card, action: object, value: object = "") -> None:
@@ -36,7 +41,7 @@ def told(card: Card, part: str = "told") -> str:
 
 @pytest.mark.parametrize("name", list(lessons()["predict"].situations))
 def test_nothing_is_revealed_before_a_guess(name: str) -> None:
-    lesson = Lesson("predict")
+    lesson = begun("predict")
     card = lesson.predict(name)
     answer = lesson.plan.situations[name].answer
     assert list(card.slots) == ["guess"]
@@ -55,7 +60,7 @@ def test_nothing_is_revealed_before_a_guess(name: str) -> None:
 
 @pytest.mark.parametrize("text", ["", "-1", "1001", "1.5", "many", "9" * 50, "١٢٣٤", "<b>"])
 def test_a_guess_that_is_none_reveals_nothing(text: str) -> None:
-    lesson = Lesson("predict")
+    lesson = begun("predict")
     card = lesson.predict("sitting")
     press(card, "keep", text)
     assert card.due == []
@@ -64,13 +69,15 @@ def test_a_guess_that_is_none_reveals_nothing(text: str) -> None:
 
 
 def test_the_first_guess_counts_and_survives_running_the_cell_again() -> None:
-    card = Lesson("predict").predict("sitting")
+    lesson = begun("predict")
+    card = lesson.predict("sitting")
     press(card, "keep", "42")
     press(card, "keep", "12")
-    again = Lesson("predict").predict("sitting")
-    assert told(again).startswith("You guessed 42.")
-    assert again.due == ["kept"]
-    table = read(Lesson("predict").guesses().frame).text
+    again = Lesson("predict", lesson.progress)
+    card = again.predict("sitting")
+    assert told(card).startswith("You guessed 42.")
+    assert card.due == ["kept"]
+    table = read(again.guesses().frame).text
     assert "42" in table
     assert "not yet" in table
     assert "guess first" in table
@@ -78,7 +85,7 @@ def test_the_first_guess_counts_and_survives_running_the_cell_again() -> None:
 
 @pytest.mark.parametrize("key", list(lessons()))
 def test_every_question_gives_a_hint_then_the_way(key: str) -> None:
-    lesson = Lesson(key)
+    lesson = begun(key)
     for question in lesson.plan.questions.values():
         card = lesson.ask(question.key)
         press(card, "check", "")
@@ -105,8 +112,14 @@ def test_every_question_gives_a_hint_then_the_way(key: str) -> None:
         assert told(lesson.ask(question.key)).startswith("Done before.")
 
 
+def test_a_kernel_has_one_progress_for_each_lesson() -> None:
+    assert Lesson("predict").progress is Lesson("predict").progress is progress_of("predict")
+    assert Lesson("predict").progress is not Lesson("odds").progress
+    assert Lesson("predict").progress.id != begun("predict").progress.id
+
+
 def test_tasks_tick_themselves_and_stay_ticked() -> None:
-    lesson = Lesson("stories")
+    lesson = begun("stories")
     card = lesson.explore("fluid_intake", "activity_load", "electrolyte_intake", story=True)
     assert "☑" not in card.parts["tasks"]
     for name, value in (("activity_load", 4000), ("fluid_intake", 0.5), ("electrolyte_intake", 50)):
@@ -124,7 +137,7 @@ def test_tasks_tick_themselves_and_stay_ticked() -> None:
 
 
 def test_claims_are_compared_when_all_are_graded() -> None:
-    lesson = Lesson("article")
+    lesson = begun("article")
     card = lesson.grade()
     press(card, "compare")
     assert told(card) == f"{len(lesson.plan.claims)} claims have no grade yet."
@@ -138,8 +151,8 @@ def test_claims_are_compared_when_all_are_graded() -> None:
 
 
 def test_the_learner_s_own_number_is_checked_to_six_digits() -> None:
-    lesson = Lesson("odds")
-    value = lesson.plan.values["recreate"]()
+    lesson = begun("odds")
+    value = lesson.plan.values["recreate"]
     assert "Not yet" in lesson.verify("recreate", value * 1.00001)
     assert "people of 1,000" in lesson.verify("recreate", 1000 * value)
     assert "not a number" in lesson.verify("recreate", "0.5")
@@ -149,7 +162,7 @@ def test_the_learner_s_own_number_is_checked_to_six_digits() -> None:
 
 
 def test_words_are_kept_and_bounded() -> None:
-    lesson = Lesson("predict")
+    lesson = begun("predict")
     card = lesson.write("surprise")
     press(card, "keep", "  ")
     assert told(card) == "Write something first."
@@ -159,7 +172,7 @@ def test_words_are_kept_and_bounded() -> None:
 
 
 def test_answers_are_saved_and_opened_again(monkeypatch: pytest.MonkeyPatch) -> None:
-    lesson = Lesson("predict")
+    lesson = begun("predict")
     press(lesson.predict("sitting"), "keep", "42")
     sent: list[object] = []
     card = lesson.overview()
@@ -167,13 +180,143 @@ def test_answers_are_saved_and_opened_again(monkeypatch: pytest.MonkeyPatch) -> 
     press(card, "save")
     [message] = sent
     assert isinstance(message, dict)
-    assert message["name"] == "answers-predict.json"
+    assert re.fullmatch(r"answers-predict-[0-9a-f]{6}\.json", message["name"])
+    assert told(card, "said").startswith(f"Saved: {message['name']}, with one answer")
     assert json.loads(message["text"])["entries"]["guess.sitting"]["value"] == 42
-    lesson_module._PROGRESS.clear()
-    later = Lesson("predict")
+    later = begun("predict")
     assert later.open(message["text"].encode()).startswith("Answers taken over: 1.")
     assert later.progress.has("guess.sitting")
     assert "Done: 1 of" in told(later.overview(), "progress")
+
+
+def test_files_of_two_pupils_have_two_names_and_the_teacher_reads_both(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    for guess in ("12", "40"):
+        lesson = begun("predict")
+        press(lesson.predict("sitting"), "keep", guess)
+        card = lesson.overview()
+        monkeypatch.setattr(
+            card, "download", lambda name, text: (tmp_path / name).write_text(text, "utf-8")
+        )
+        press(card, "save")
+    answers, problems = read_folder(tmp_path)
+    assert sorted(one.entries["guess.sitting"].value for one in answers) == [12, 40]
+    assert problems == []
+
+
+def test_there_is_nothing_to_save_before_an_answer() -> None:
+    card = begun("predict").overview()
+    press(card, "save")
+    assert told(card, "said") == "There is no answer to save yet."
+
+
+def test_a_new_kernel_gets_back_what_the_browser_kept_and_every_card_shows_it() -> None:
+    before = begun("predict")
+    press(before.predict("sitting"), "keep", "42")
+    press(before.write("surprise"), "keep", "How little!")
+    kept = before.overview().kept
+    lesson = begun("predict")
+    head, guess, text = lesson.overview(), lesson.predict("sitting"), lesson.write("surprise")
+    table = lesson.guesses()
+    press(head, "recall", kept)
+    assert told(head, "said").startswith("Your answers are back: 2")
+    assert told(guess).startswith("You guessed 42.")
+    assert text.slots["text"].value == "How little!"
+    assert "42" in told(table, "guesses")
+    press(head, "forget")
+    assert head.due == ["sure"]
+    assert lesson.progress.entries
+    press(head, "forget-all")
+    assert json.loads(head.kept)["entries"] == {}
+    assert (told(guess), guess.due, guess.slots["guess"].value) == ("", [], "")
+    assert text.slots["text"].value == ""
+
+
+def test_the_browser_is_told_what_to_keep_with_the_card_itself(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told_first: list[str] = []
+    monkeypatch.setattr(HeadCard, "open", lambda card: told_first.append(card.kept))
+    lesson = begun("predict")
+    lesson.overview()
+    assert told_first == [lesson.saved]
+
+
+def test_what_the_browser_kept_does_not_replace_a_newer_answer() -> None:
+    lesson = begun("predict")
+    press(lesson.predict("sitting"), "keep", "42")
+    kept = lesson.saved
+    lesson.progress.replace({})
+    card = lesson.overview()
+    press(lesson.predict("sitting"), "keep", "7")
+    press(card, "recall", kept)
+    assert lesson.progress.entries["guess.sitting"].value == 7
+    for odd in ("", "[]", kept.replace("predict", "odds")):
+        press(card, "recall", odd)
+    assert told(card, "said") == ""
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "Write a number first"),
+        ("1,5", "should be a whole number"),
+        ("1,000", "Do you mean 1 or 1000?"),
+        ("12 in 1000", "You guessed 12."),
+        ("1.2 %", "You guessed 12."),
+        ("1.2e1", "You guessed 12."),
+        ("٣", "You guessed 3."),
+    ],
+)
+def test_a_guess_is_read_as_answers_are(text: str, said: str) -> None:
+    card = begun("predict").predict("sitting")
+    assert card.slots["guess"].value == ""
+    press(card, "keep", text)
+    assert said in told(card)
+
+
+def test_a_second_guess_is_told_that_the_first_stays() -> None:
+    card = begun("predict").predict("sitting")
+    press(card, "keep", "42")
+    press(card, "keep", "12")
+    assert told(card).endswith("Your first guess stays.")
+    assert card.slots["guess"].value == "42"
+
+
+def test_a_saved_notebook_holds_a_place_that_says_how_to_wake_the_card(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    card = begun("predict").predict("sitting")
+    shown = card._repr_mimebundle_()
+    assert set(shown) == {"text/html", "text/plain"}
+    assert card.card in shown["text/html"]
+    assert "press Shift + Enter in its cell" in shown["text/html"]
+    monkeypatch.setenv("VSCODE_PID", "1")
+    bundle, _ = card._repr_mimebundle_()
+    assert "application/vnd.jupyter.widget-view+json" in bundle
+
+
+def test_script_and_style_are_sent_once_for_all_cards() -> None:
+    lesson = begun("predict")
+    cards = [lesson.overview(), lesson.predict("sitting"), lesson.write("surprise")]
+    [bundle] = {card.bundle for card in cards}
+    assert (bundle.module, bundle.style) == (script("card.js"), style())
+    for card in cards:
+        state = card.get_state()
+        assert state["bundle"] == f"IPY_MODEL_{bundle.model_id}"
+        sent = "".join(value for value in state.values() if isinstance(value, str))
+        assert len(sent) < 5_000
+
+
+def test_a_number_typed_beside_a_slider_is_taken_or_said_why_not() -> None:
+    card = begun("stories").explore("sitting")
+    press(card, "type", "sitting.box=7,5")
+    assert card.slots["sitting"].value == 7.5
+    press(card, "type", "sitting.box=many")
+    assert card.beside["sitting"]
+    card.slots["sitting"].value = 8
+    assert card.beside == {}
 
 
 @pytest.mark.parametrize(
@@ -183,7 +326,7 @@ def test_answers_are_saved_and_opened_again(monkeypatch: pytest.MonkeyPatch) -> 
      b" " * 70_000],
 )  # fmt: skip
 def test_a_broken_or_foreign_file_changes_nothing(content: bytes) -> None:
-    lesson = Lesson("predict")
+    lesson = begun("predict")
     assert lesson.open(content).startswith("The file could not be opened.")
     assert lesson.progress.entries == {}
 
@@ -193,14 +336,14 @@ def test_a_forged_guess_or_grade_is_left_out(value: str) -> None:
     for key, step in (("predict", "guess.sitting"), ("article", "grade.tip.drink")):
         entry = f'{{"kind": "text", "value": {value}}}'
         file = f'{{"lesson": "{key}", "entries": {{"{step}": {entry}}}}}'
-        lesson = Lesson(key)
+        lesson = begun(key)
         assert lesson.open(file.encode()).startswith("Answers taken over: 0.")
         lesson.guesses()
         lesson.grade()
 
 
 def test_a_class_s_grades_count_whether_they_agree_or_not() -> None:
-    lesson = Lesson("article")
+    lesson = begun("article")
     card = lesson.grade()
     for key in lesson.plan.claims:
         card.slots[key].value = "high"  # which none is
@@ -211,16 +354,22 @@ def test_a_class_s_grades_count_whether_they_agree_or_not() -> None:
 
 
 def test_what_a_browser_should_not_send_is_ignored() -> None:
-    card = Lesson("predict").predict("sitting")
+    card = begun("predict").predict("sitting")
     odd: list[object] = [None, [], "keep", {"action": 3}, {"action": "keep", "value": 3}, {}]
     for content in odd:
         card._on_message(card, content, [])
-    press(card, "keep", "9" * 10 * LONGEST_PRESS)
+    press(card, "keep", "9" * 10 * Card.longest_press)
     assert card.due == []
 
 
+def test_the_answers_of_a_lesson_fit_into_one_press() -> None:
+    pressed: list[str] = []
+    press(Card("any", NOTHING, actions={"recall": pressed.append}), "recall", "x" * LARGEST)
+    assert pressed == ["x" * LARGEST]
+
+
 def test_an_unknown_key_is_named() -> None:
-    lesson = Lesson("predict")
+    lesson = begun("predict")
     for call in (lesson.ask, lesson.predict, lesson.write, lesson.explore, lesson.solution):
         with pytest.raises(InputError, match="'nothing'"):
             call("nothing")
@@ -229,8 +378,7 @@ def test_an_unknown_key_is_named() -> None:
 def test_a_class_is_seen_at_a_glance_the_hardest_first() -> None:
     answers = []
     for n in range(3):
-        lesson_module._PROGRESS.clear()
-        lesson = Lesson("odds")
+        lesson = begun("odds")
         press(lesson.ask("odds"), "check", "0.01" if n else "10/990")
         press(lesson.ask("both"), "check", "3")
         answers.append(from_json(lesson.saved))

@@ -2,13 +2,16 @@
 
 import json
 import re
+import subprocess
 from pathlib import Path
 from urllib.parse import parse_qs, unquote, urlsplit
 
 import pytest
 
-from crampnb.course import lessons
-from crampnb.links import EXPLAINER, START, binder_links, course_page, launch, site_links
+from crampnb.lessons.plans import lessons
+from crampnb.places import EXPLAINER, START
+from crampnb.site.course_page import binder_links, course_page, launch, site_links
+from crampnb.site.remote import parse_remote
 from tests.test_cli import Capture, refused, said
 
 ROOT = Path(__file__).parents[1]
@@ -128,5 +131,72 @@ def test_a_site_that_cannot_be_is_refused(capsys: Capture, site: str) -> None:
     assert "must be like https://example.org/cramps" in line
 
 
-def test_a_repository_must_be_given(capsys: Capture) -> None:
-    assert "--repo" in refused(capsys, "links")
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://github.com/a-school/crampnb.git",
+        "https://github.com/a-school/crampnb",
+        "https://github.com/a-school/crampnb/",
+        "https://teacher:secret@github.com/a-school/crampnb.git",
+        "git@github.com:a-school/crampnb.git",
+        "ssh://git@github.com/a-school/crampnb.git",
+        "https://GitHub.com/a-school/crampnb",
+    ],
+)
+def test_the_remote_names_the_repository(address: str) -> None:
+    assert parse_remote(address) == REPO
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        *("", "/home/me/crampnb", "../crampnb", "https://example.org/a/b", "git@gitlab.com:a/b"),
+        *("https://github.com/a", "https://github.com/a/b/c", "https://github.com.example.org/a/b"),
+        *("https://example.org/@github.com/a/b", "https://github.com/a/..", "git@github.com:a/b\n"),
+        *("https://github.com/$(id)/b", "https://github.com/-a/b", "file://github.com/a/b"),
+        *("https://github.com/a/" + "n" * 101, "https://" + "x" * 10**6 + "@github.com/a/b"),
+    ],
+)
+def test_a_remote_that_is_none_of_githubs_names_none(address: str) -> None:
+    assert parse_remote(address) is None
+
+
+def git(folder: Path, *arguments: str) -> None:
+    subprocess.run(["git", "-C", folder, *arguments], check=True, capture_output=True)
+
+
+def test_the_links_are_those_of_the_remote(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture
+) -> None:
+    monkeypatch.setattr("crampnb.site.remote.ROOT", tmp_path)
+    assert "--repo OWNER/NAME is needed" in refused(capsys, "links")
+    git(tmp_path, "init")
+    assert "--repo OWNER/NAME is needed" in refused(capsys, "links")
+    git(tmp_path, "remote", "add", "origin", f"git@github.com:{REPO}.git")
+    assert said(capsys, "links").strip() == course_page(REPO)
+    assert said(capsys, "links", "--repo", "a/b").strip() == course_page("a/b")
+    git(tmp_path, "remote", "set-url", "origin", "https://example.org/a/b")
+    assert "--repo OWNER/NAME is needed" in refused(capsys, "links")
+
+
+def test_the_owner_is_written_into_the_readme(tmp_path: Path, capsys: Capture) -> None:
+    readme = tmp_path / "README.md"
+    text = (ROOT / "README.md").read_text()
+    readme.write_text(text)
+    for repo in (REPO, "b/c", "b/c"):
+        assert "2 links" in said(capsys, "links", "--repo", repo, "--write", str(readme))
+        explainer, lesson, *_ = binder_links(repo)
+        assert readme.read_text().endswith(
+            f"[explainer]: {explainer.url}\n[lessons]: {lesson.url}\n"
+        )
+    assert readme.read_text().count("b/c") == 2
+    assert len(readme.read_text().splitlines()) == len(text.splitlines())
+
+
+def test_a_file_without_such_links_is_left_alone(tmp_path: Path, capsys: Capture) -> None:
+    file = tmp_path / "page.md"
+    file.write_text("A page.")
+    assert "has no link" in refused(capsys, "links", "--repo", REPO, "--write", str(file))
+    assert file.read_text() == "A page."
+    assert "No such file" in refused(capsys, "links", "--repo", REPO, "--write", f"{file}.no")
+    assert "--repo = " in refused(capsys, "links", "--repo=a b", f"--write={file}")

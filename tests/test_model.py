@@ -8,10 +8,13 @@ import pytest
 from hypothesis import given
 
 import crampnb
-from crampnb import model
-from crampnb.arithmetic import logit
-from crampnb.evidence import evidence
-from crampnb.profile import InputError, Profile
+import crampnb.model.risk as model
+from crampnb.errors import InputError
+from crampnb.model.arithmetic import logit
+from crampnb.model.entries import Hypothesis
+from crampnb.model.evidence import evidence
+from crampnb.model.profile import Profile
+from crampnb.model.risk import Telling
 from tests.strategies import INPUTS, NUMBERS, STORIES, SWITCHES, full_profiles, profiles, stories
 
 #: conditions and age have terms, but no dose
@@ -48,14 +51,20 @@ def test_doses_are_shares_of_the_full_effect(inputs: dict[str, Any]) -> None:
     assert all(0 <= dose <= 1 for dose in doses.values())
 
 
+def told(profile: Profile, story: Hypothesis, **other: Any) -> Telling:
+    """The day with some of its doses replaced by others."""
+    day = Telling(profile, story)
+    vars(day)["doses"] = model.doses(profile) | other
+    return day
+
+
 @given(full_profiles)
 def test_risk_goes_one_way_with_every_dose(inputs: dict[str, Any]) -> None:
     profile = Profile(**inputs)
-    doses = model.doses(profile)
     grid = np.linspace(0, 1, 11)
     for story in evidence().hypotheses.values():
         for factor in RAMPED:
-            along = model.outcome(profile, {**doses, factor: grid}, story)
+            along = told(profile, story, **{factor: grid})
             risks = np.broadcast_to(along.risk, grid.shape)
             held = evidence().odds_ratio(story, evidence().factors[factor])
             direction = held.central - 1 if held else 0
@@ -65,10 +74,9 @@ def test_risk_goes_one_way_with_every_dose(inputs: dict[str, Any]) -> None:
 @given(full_profiles)
 def test_uncertainty_grows_with_every_dose_that_has_an_effect(inputs: dict[str, Any]) -> None:
     profile = Profile(**inputs)
-    doses = model.doses(profile)
     for story in evidence().hypotheses.values():
         for factor in RAMPED:
-            there = (model.outcome(profile, {**doses, factor: at}, story) for at in (0.0, 1.0))
+            there = (told(profile, story, **{factor: at}) for at in (0.0, 1.0))
             without, full = (outcome.variance for outcome in there)
             held = evidence().odds_ratio(story, evidence().factors[factor])
             assert (full > without) is (held is not None), (story.key, factor)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from crampnb.evidence import evidence
-from crampnb.groups import groups
+from crampnb.model.evidence import evidence
 from crampnb.modelcard import card
+from crampnb.modelcard.groups import groups
 from tests import twin
 from tests.test_groups import ROWS, computed, seen
 

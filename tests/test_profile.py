@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 
 import crampnb
-from crampnb.profile import InputError, Profile, reference
+from crampnb.errors import InputError
+from crampnb.model.profile import Profile, reference
 from tests.strategies import INPUTS, NUMBERS, SWITCHES, full_profiles, profiles
 
 

@@ -1,4 +1,4 @@
-"""The project's own papers: pinned versions agree, nothing is missing, rooms import downwards."""
+"""The project's own papers: pinned versions agree, nothing is missing, the core needs nothing."""
 
 import ast
 import hashlib
@@ -13,21 +13,13 @@ from typing import Any
 import pytest
 
 import crampnb
-from crampnb.course import lessons
+from crampnb.lessons.plans import lessons
+from crampnb.serve import template
+from crampnb.site.packages import PYODIDE
 
 ROOT = Path(__file__).parents[1]
 PACKAGE = ROOT / "crampnb"
 PIN = re.compile(r"([\w.-]+)==([\w.!+]+)")
-
-CORE = ["reader", "arithmetic", "evidence", "profile", "exposures"]
-CORE += ["model", "steps", "explain", "link", "scenarios", "report", "groups", "verdicts"]
-CORE += ["quiz", "sensitivity", "study", "classroom", "answers", "course", "links"]
-VIEWS = ["__init__", "figures", "pictures", "views"]
-WIDGETS = ["state", "widgets", "page", "dashboard", "card", "lesson"]
-SERVER = ["places", "ports", "template", "door", "channels", "server", "lab"]
-SERVER += ["modelcard", "site", "cli"]
-#: rooms of the house from the top; each imports only rooms above it
-ROOMS = [*CORE, *VIEWS, *WIDGETS, *SERVER]
 
 
 def project() -> dict[str, Any]:
@@ -78,10 +70,7 @@ def test_the_lock_holds_versions_and_no_addresses() -> None:
 
 def test_vendored_files_are_those_of_the_record() -> None:
     vendor = PACKAGE / "vendor"
-    recorded = {
-        file: sha256
-        for _, _, file, sha256 in map(str.split, (vendor / "VERSIONS").read_text().splitlines())
-    }
+    recorded = dict(map(str.split, (vendor / "VERSIONS").read_text().splitlines()))
     present = {
         path.name: hashlib.sha256(path.read_bytes()).hexdigest()
         for path in vendor.iterdir()
@@ -93,6 +82,11 @@ def test_vendored_files_are_those_of_the_record() -> None:
 @pytest.mark.parametrize("script", sorted((PACKAGE / "vendor").glob("*.js")), ids=lambda p: p.name)
 def test_vendored_scripts_ask_for_no_source_map(script: Path) -> None:
     assert "sourceMappingURL" not in script.read_text()
+
+
+def test_the_site_s_python_is_the_one_that_the_browser_s_types_are_of() -> None:
+    wanted = json.loads((ROOT / "package.json").read_text())["dependencies"]
+    assert wanted["pyodide"] == PYODIDE
 
 
 def test_one_version_everywhere() -> None:
@@ -114,11 +108,6 @@ def test_the_project_has(name: str) -> None:
     assert (ROOT / name).is_file()
 
 
-def room(path: Path) -> str:
-    """Room that the module at `path` belongs to: its own name, or that of its folder."""
-    return path.relative_to(PACKAGE).parts[0].removesuffix(".py")
-
-
 def imports(path: Path) -> Iterator[str]:
     """Full names of everything that the module at `path` imports, wherever it does."""
     for node in ast.walk(ast.parse(path.read_text())):
@@ -129,32 +118,44 @@ def imports(path: Path) -> Iterator[str]:
             yield from (f"{node.module}.{alias.name}" for alias in node.names)
 
 
-def imported_room(name: str) -> str | None:
-    """Room that the import `name` opens; None where it is not ours."""
-    package, *rest = name.split(".")
-    if package != "crampnb":
-        return None
-    return rest[0] if rest and rest[0] in ROOMS else "__init__"
-
-
-MODULES = sorted(PACKAGE.rglob("*.py"))
-
-
-@pytest.mark.parametrize("path", MODULES, ids=lambda path: str(path.relative_to(PACKAGE)))
-def test_each_room_imports_only_rooms_above_it(path: Path) -> None:
-    place = ROOMS.index(room(path))
-    opened = {opens for name in imports(path) if (opens := imported_room(name))}
-    assert opened - {room(path)} <= set(ROOMS[:place])
+#: what a machine with Python alone can run
+CORE = ["__init__.py", "errors.py", "places.py", "model/*.py", "views/*.py", "modelcard/*.py"]
+CORE += ["cli.py"]
 
 
 @pytest.mark.parametrize(
     "path",
-    [path for path in MODULES if room(path) in CORE + VIEWS],
+    sorted(path for pattern in CORE for path in PACKAGE.glob(pattern)),
     ids=lambda path: str(path.relative_to(PACKAGE)),
 )
-def test_core_and_views_need_the_standard_library_alone(path: Path) -> None:
+def test_the_core_needs_the_standard_library_alone(path: Path) -> None:
     outside = {name.partition(".")[0] for name in imports(path)} - {"crampnb"}
     assert outside <= sys.stdlib_module_names
+
+
+#: commands that end as third persons and participles do
+COMMANDS = {"bring", "guess", "pass", "press"}
+
+
+def documented(path: Path) -> Iterator[tuple[str, str, bool]]:
+    """Name and docstring of every function of a module, and whether it is one that acts."""
+    for node in ast.walk(ast.parse(path.read_text())):
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and (
+            text := ast.get_docstring(node)
+        ):
+            gives_none = isinstance(node.returns, ast.Constant) and node.returns.value is None
+            is_test = node.name.startswith(("test_", "__"))
+            yield node.name, text, gives_none and not is_test
+
+
+@pytest.mark.parametrize("folder", ["bench", "crampnb", "scripts", "tests"])
+def test_a_docstring_of_what_acts_says_what_it_does(folder: str) -> None:
+    for path in (ROOT / folder).rglob("*.py"):
+        for name, text, acts in documented(path):
+            first = re.split(r"\W", text.lower(), maxsplit=1)[0]
+            assert first != "nothing", f"{path}: {name}"
+            described = first in ("a", "an", "the") or re.search(r"([^s]s|ed|ing)$", first)
+            assert not (acts and described) or first in COMMANDS, f"{path}: {name}: {text}"
 
 
 LESSONS = sorted((ROOT / "notebooks").rglob("*.ipynb"))
@@ -179,7 +180,8 @@ def test_notebooks_hold_short_cells_and_only_the_outputs_that_are_checked(path: 
 def test_lessons_need_nothing_but_the_package(path: Path) -> None:
     nodes = ast.walk(ast.parse("\n".join("".join(cell["source"]) for cell in code_cells(path))))
     found = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
-    assert {name.split(".")[0] for name in found} <= {"crampnb", "pathlib"}
+    known = {"crampnb", "pathlib"} | ({"ipywidgets"} if path.parent.name == "teachers" else set())
+    assert {name.split(".")[0] for name in found} <= known
 
 
 def test_every_lesson_has_its_answers_and_its_page() -> None:
@@ -194,3 +196,13 @@ def test_every_lesson_has_its_answers_and_its_page() -> None:
 def test_links_between_the_pages_for_teachers_lead_somewhere(page: Path) -> None:
     for target in re.findall(r"\]\(([^)#]+)", page.read_text()):
         assert (page.parent / target).exists(), target
+
+
+def test_other_jupyter_servers_find_all_that_the_template_asks_for() -> None:
+    table = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["hatch"]
+    shared = table["build"]["targets"]["wheel"]["shared-data"]
+    place = "share/jupyter/voila/templates/crampnb"
+    files = {f"{place}/static/{name}": path for name, path in template.STATIC.items()}
+    files[place] = template.JUPYTER_PATH / "voila" / "templates" / template.NAME
+    assert {there: ROOT / here for here, there in shared.items()} == files
+    assert all(path.exists() for path in files.values())

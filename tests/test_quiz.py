@@ -1,20 +1,25 @@
 """What people type is read as they mean it; nothing else counts as right."""
 
+from time import monotonic
+from typing import Any
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from crampnb.course import lessons
-from crampnb.quiz import ChoiceQuestion, NumberQuestion, Reading, Trap, readings
+from crampnb.lessons.plans import lessons
+from crampnb.lessons.quiz import ChoiceQuestion, NumberQuestion, Trap, guessed
+from crampnb.model.numerals import Reading, readings
+from crampnb.model.schema import EvidenceError
 
 QUESTIONS = [question for plan in lessons().values() for question in plan.questions.values()]
 NUMBERS = [one for one in QUESTIONS if isinstance(one, NumberQuestion)]
 CHOICES = [one for one in QUESTIONS if isinstance(one, ChoiceQuestion)]
 
-HALF_MORE = NumberQuestion("k", "?", lambda: 1.5, "a hint", "It is {answer}.", decimals=1)
+HALF_MORE = NumberQuestion("k", "?", 1.5, "a hint", "It is {answer}.", decimals=1)
 FIFTEEN = NumberQuestion(
-    "k", "?", lambda: 15.0, "a hint", "It is {answer}.", of=1000, tolerance=0.0, slack=0.5,
-    traps=(Trap("a trap", lambda: 11.5, "mind the trap"),),
+    "k", "?", 15.0, "a hint", "It is {answer}.", of=1000, tolerance=0.0, slack=0.5,
+    traps=(Trap("a trap", 11.5, "mind the trap"),),
 )  # fmt: skip
 
 
@@ -79,7 +84,7 @@ def test_every_number_question_takes_its_answer_and_no_trap(question: NumberQues
         assert question.check(f"{answer:.6g} in {question.of:g}").right
     assert not question.check(f"{answer * 1.4 + 3:.6g}").right
     for trap in question.traps:
-        verdict = question.check(f"{trap.value():.6g}")
+        verdict = question.check(f"{trap.value:.6g}")
         assert (verdict.right, verdict.misconception) == (False, trap.name)
 
 
@@ -91,7 +96,7 @@ def test_every_choice_has_one_right_answer_and_a_hint_for_each_other(
     assert right == [question.answer()]
     for key in question.options:
         if key != question.answer():
-            assert question.check(key).message == question.hints[key]
+            assert question.check(key).message == question.hints.get(key, question.hint) != ""
     assert not question.check("no such answer").right
 
 
@@ -99,3 +104,29 @@ def test_every_choice_has_one_right_answer_and_a_hint_for_each_other(
 def test_every_worked_solution_has_its_answer_in_it(question: NumberQuestion) -> None:
     assert "{" not in question.explained
     assert question.explained.endswith((".", "!", "?"))
+    assert "{answer}" in question.solution
+
+
+def test_what_is_too_long_for_a_number_is_not_looked_at() -> None:
+    begun = monotonic()
+    assert not FIFTEEN.check("9" * 10**6).right
+    assert isinstance(guessed("9" * 10**6, 1000), str)
+    assert monotonic() - begun < 1
+
+
+@pytest.mark.parametrize(
+    ("change", "message"),
+    [
+        ({"right": "c"}, "has the right answer 'c', which is no option"),
+        ({"hints": {}}, "has no hint for 'b'"),
+        ({"hints": {"b": "no", "c": "no"}}, "speaks of 'c', which is no option"),
+        ({"misconceptions": {"c": "mistakes"}}, "speaks of 'c', which is no option"),
+    ],
+)
+def test_a_choice_that_does_not_fit_together_is_refused(
+    change: dict[str, Any], message: str
+) -> None:
+    fitting: dict[str, Any] = {"options": {"a": "A", "b": "B"}, "right": "a", "hints": {"b": "no"}}
+    assert ChoiceQuestion("k", "?", **fitting, solution="{answer}").check("b").message == "no"
+    with pytest.raises(EvidenceError, match=message):
+        ChoiceQuestion("k", "?", **(fitting | change), solution="{answer}")

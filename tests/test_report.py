@@ -11,9 +11,11 @@ import pytest
 from hypothesis import given
 
 import crampnb
-from crampnb.evidence import evidence
-from crampnb.explain import Explanation, natural_frequency, people_by_cause, shares
-from crampnb.report import NUMBERS, as_csv, as_dict, as_text
+from crampnb.model.attribution import people_by_cause, shares
+from crampnb.model.evidence import evidence
+from crampnb.model.explain import Explanation
+from crampnb.model.export import NUMBERS, as_csv, as_dict, as_text
+from crampnb.model.frequency import change, change_range, draws, natural_frequency
 from tests.strategies import full_profiles, profiles, stories
 
 
@@ -88,14 +90,15 @@ def test_the_text_says_what_the_answer_says(inputs: dict[str, Any], story: str) 
     for key, people in people_by_cause(answer).items():
         cause = re.escape(evidence().causes[key].label)
         (line,) = re.findall(rf"^{cause} .*$", text, flags=re.M)
-        assert f"× {math.exp(answer.causes[key]):.2f} " in line
+        assert f"× {round(math.exp(answer.causes[key]), 9):.2f} " in line
         assert int(line.split()[-1]) == people
     helpful = [step for step in answer.steps if step.risk_reduction > 0]
     for step in helpful[:5]:
         (line,) = re.findall(rf"^{re.escape(step.name)}  .*$", text, flags=re.M)
-        assert f" {step.risk_reduction * 1000:.1f} " in line
-        assert f" {step.probability_helps:.0%} " in line
-        assert line.endswith(step.certainty)
+        assert f"  {change(-step.risk_reduction)}  " in line
+        assert f"  {change_range(*step.change)}  " in line
+        assert f"  {draws(step.probability_helps)} draws  " in line
+        assert line.endswith(f"  {step.certainty} certainty")
     assert all(step.name not in text for step in helpful[5:])
     assert ("Nothing on the list" in text) == (not helpful)
 

@@ -14,20 +14,30 @@ from uuid import uuid4
 import pytest
 from tornado.httpclient import HTTPClientError
 
-from crampnb.channels import BURST, CONTROL, LARGEST, LINES, OFFSETS, RATE, Pace, asked
-from crampnb.server import WARM, address, kernel_in
-from tests.serving import WAIT, Served, Visitor, frame, packed, running, until
+from crampnb.serve.kernels import WARM
+from crampnb.serve.server import address
+from crampnb.serve.websocket import (
+    BURST,
+    CONTROL,
+    LARGEST,
+    LINES,
+    OFFSETS,
+    RATE,
+    RateLimiter,
+    parse_frame,
+)
+from tests.serving import WAIT, Served, Visitor, frame, kernel_in, pack, running, until
 
 CROWD = 200
 VISITORS = 6
 #: patience of the server in these tests (s); what would be waited for is the same
 BOUNDS = {
-    "door.ASK_WITHIN": 2,
-    "door.READ_WITHIN": 2,
-    "server.READ_WITHIN": 2,
-    "server.RETURN_WITHIN": 0.5,
-    "server.HURRY_AFTER": 0.5,
-    "server.CONNECT_WITHIN": 2,
+    "http_server.ASK_WITHIN": 2,
+    "http_server.READ_WITHIN": 2,
+    "pages.READ_WITHIN": 2,
+    "kernels.RETURN_WITHIN": 0.5,
+    "kernels.HURRY_AFTER": 0.5,
+    "kernels.CONNECT_WITHIN": 2,
 }
 MEGABYTE = 1_000_000
 SITE = "https://example.org/crampnb"
@@ -61,7 +71,7 @@ def arrive(server: Served) -> str:
     found: list[str | None] = []
 
     def came() -> bool:
-        found.append(kernel_in(server.get()[2].decode()))
+        found.append(kernel_in(server.get()[2]))
         return found[-1] is not None
 
     until(came)
@@ -69,7 +79,7 @@ def arrive(server: Served) -> str:
 
 
 def talk(server: Served, with_visitor: Callable[[Visitor], Awaitable[None]]) -> None:
-    """Nothing; a new visitor does something, and leaves."""
+    """Let a new visitor do something, and leave."""
     kernel_id = arrive(server)
 
     async def visit() -> None:
@@ -105,7 +115,7 @@ def sliders(states: dict[str, dict[str, Any]]) -> list[str]:
 
 
 async def answers(visitor: Visitor) -> None:
-    """Nothing; fails unless a moved slider is answered with a sentence."""
+    """Fail unless a moved slider is answered with a sentence."""
     found = await widgets(visitor)
     slider = sliders(found)[0]
     here, low, high = (found[slider][name] for name in ("value", "min", "max"))
@@ -186,7 +196,7 @@ NONSENSE: dict[str, bytes | str] = {
     "offsets that go back": offsets(OFFSETS, HEAD + 5, *[HEAD] * 5, body=b"shell"),
     "offsets into themselves": offsets(OFFSETS, *[0] * OFFSETS),
     "empty parts": offsets(OFFSETS, *[HEAD] * OFFSETS),
-    "a nest": packed([b'{"msg_type": "comm_msg"}', b"{}", b"{}", DEEP]),
+    "a nest": pack([b'{"msg_type": "comm_msg"}', b"{}", b"{}", DEEP]),
     "content that is a list": frame("comm_msg", [1]),
     "a header without a kind": frame("comm_msg", {}).replace(b"msg_type", b"msg_typo"),
     "a kind that is a list": frame("comm_msg", {}).replace(b'"comm_msg"', b'["abc_d"]'),
@@ -209,14 +219,14 @@ NONSENSE: dict[str, bytes | str] = {
 
 @pytest.mark.parametrize("name", NONSENSE)
 def test_a_frame_that_no_page_sends_is_known(name: str) -> None:
-    assert not asked(NONSENSE[name])
+    assert not parse_frame(NONSENSE[name])
 
 
 @pytest.mark.parametrize("kind", ["comm_msg", "comm_close", "comm_info_request"])
 def test_a_frame_that_pages_send_passes(kind: str) -> None:
-    assert asked(frame(kind, {"comm_id": "a"}))
-    assert asked(frame("comm_open", {"comm_id": "a", "target_name": CONTROL}))
-    assert not asked(frame(kind, {"comm_id": "a"})[:-1])
+    assert parse_frame(frame(kind, {"comm_id": "a"}))
+    assert parse_frame(frame("comm_open", {"comm_id": "a", "target_name": CONTROL}))
+    assert not parse_frame(frame(kind, {"comm_id": "a"})[:-1])
 
 
 def test_nonsense_reaches_no_kernel(server: Served, tmp_path: Path) -> None:
@@ -298,10 +308,10 @@ def test_a_flood_waits_outside_and_others_are_answered(server: Served) -> None:
     asyncio.run(asyncio.wait_for(flood(), WAIT))
 
 
-def test_the_pace_of_a_hand_is_not_held_up_and_a_floods_is() -> None:
-    pace = Pace()
-    assert [pace.wait(1000 + i / RATE) for i in range(1000)] == [0] * 1000
-    waits = [pace.wait(2000) for _ in range(BURST + RATE)]
+def test_a_hand_is_not_held_up_and_a_flood_is() -> None:
+    limiter = RateLimiter()
+    assert [limiter.wait(1000 + i / RATE) for i in range(1000)] == [0] * 1000
+    waits = [limiter.wait(2000) for _ in range(BURST + RATE)]
     assert max(waits[:BURST]) == 0
     assert waits[-1] == pytest.approx(1)
 
@@ -377,7 +387,7 @@ def test_the_address_that_is_announced(host: str, url: str) -> None:
 @pytest.fixture(scope="module")
 def small(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """A server for the world with one place, from which who never connects is soon sent away."""
-    bounds = {"server.HURRY_AFTER": 0.0, "door.CONNECTIONS": 5}
+    bounds = {"kernels.HURRY_AFTER": 0.0, "http_server.CONNECTIONS": 5}
     folder = tmp_path_factory.mktemp("small")
     with running(folder, bounds=bounds, host="0.0.0.0", visitors=1, site=SITE) as served:
         assert f"Anyone who can reach port {served.port}" in served.said()

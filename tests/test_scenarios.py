@@ -6,13 +6,16 @@ from typing import Any
 
 import pytest
 
-from crampnb.evidence import evidence
-from crampnb.explain import explain
-from crampnb.link import Link, from_fragment, to_fragment
-from crampnb.profile import InputError, Profile
-from crampnb.reader import EvidenceError
-from crampnb.scenarios import Scenario, _scenario, scenarios
-from crampnb.views import document
+from crampnb.errors import InputError
+from crampnb.model.evidence import evidence
+from crampnb.model.explain import explain
+from crampnb.model.fragment import Link, from_fragment, to_fragment
+from crampnb.model.profile import Profile
+from crampnb.model.scenarios import Scenario, _scenario, scenarios
+from crampnb.model.schema import EvidenceError
+from crampnb.views.page import document
+from crampnb.views.parts import draw
+from crampnb.views.screen import Screen
 from tests.markup import read
 
 ALL = scenarios()
@@ -68,12 +71,29 @@ def test_a_scenario_comes_back_from_its_link(scenario: Scenario) -> None:
 
 
 def test_a_scenario_has_a_button_that_says_what_it_is(scenario: Scenario) -> None:
-    buttons = {b.attrs["data-value"]: b for b in read(document()).classes("chip")}
-    assert set(buttons) == set(ALL)
-    button = buttons[scenario.key]
-    assert button.text == scenario.name
-    assert button.attrs["data-action"] == "scenario"
-    assert button.attrs["aria-label"] == f"{scenario.name}: {scenario.about}"
+    page = read(document())
+    buttons = page.where(lambda node: node.attrs.get("data-action") == "scenario")
+    assert {one.attrs["data-value"]: one.text for one in buttons} == {
+        key: entry.name for key, entry in ALL.items()
+    }
+    assert {one.attrs["aria-pressed"] for one in buttons} == {"false"}
+    chosen = Screen(explain(scenario.profile, scenario.hypothesis))
+    (about,) = [
+        one
+        for one in read(draw("scenario", chosen)).tags("span")
+        if "data-if" in one.attrs and "hidden" not in one.attrs
+    ]
+    assert about.text == f"{scenario.name}. {' '.join(scenario.about.split())}"
+
+
+def test_a_day_of_ones_own_is_no_scenario(scenario: Scenario) -> None:
+    other = Screen(explain(scenario.profile.but(body_mass=71), scenario.hypothesis))
+    (about,) = [
+        one
+        for one in read(draw("scenario", other)).tags("span")
+        if "data-if" in one.attrs and "hidden" not in one.attrs
+    ]
+    assert about.attrs["data-if"] == "week="
 
 
 def test_scenarios_show_the_cards_that_they_are_about() -> None:

@@ -1,24 +1,36 @@
 """The dashboard's server over HTTP: what it serves, when, to how many, and what it refuses."""
 
 import gzip
-import hashlib
 import re
 import socket
 from collections.abc import Iterator
 from contextlib import ExitStack, suppress
+from html import unescape
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import sync_playwright
 
-from crampnb import template
-from crampnb.channels import PROTOCOL
 from crampnb.cli import main
-from crampnb.door import HEADERS
-from crampnb.ports import HOST, listening
-from crampnb.server import PORT, WARM
-from tests.browser.provide import browser
-from tests.serving import WAIT, Served, answers, halves, notebook, running, until
+from crampnb.errors import CommandError
+from crampnb.modelcard import card
+from crampnb.serve import template
+from crampnb.serve.http_server import HEADERS
+from crampnb.serve.kernels import WARM
+from crampnb.serve.server import PORT
+from crampnb.serve.sockets import HOST, listen
+from crampnb.serve.websocket import PROTOCOL
+from tests.serving import (
+    WAIT,
+    Served,
+    free_port,
+    halves,
+    held_back,
+    notebook,
+    running,
+    until,
+)
+from tools.provide import browser
 
 ROOT = Path(__file__).parents[1]
 NOBODY = "0a-0b-0c-0d-0e"  # no kernel's id
@@ -35,7 +47,7 @@ def test_page_is_whole_html_with_its_answer(server: Served) -> None:
     page = body.decode()
     assert status == 200
     assert headers["Content-Type"] == "text/html; charset=UTF-8"
-    assert page.startswith('<!doctype html>\n<html lang="en">')
+    assert page.startswith('<!doctype html>\n<html lang="en" ')
     assert page.rstrip().endswith("</html>")
     for part in (
         "<title>",
@@ -59,27 +71,28 @@ def test_page_names_no_other_host(server: Served) -> None:
 
 
 def test_page_is_readable_before_its_kernel_is_ready(tmp_path: Path) -> None:
-    gate, folder = tmp_path / "gate", tmp_path / "server"
-    folder.mkdir()
-    code = f"import os, time\nwhile not os.path.exists({str(gate)!r}):\n    time.sleep(0.05)\n"
-    code += "from crampnb.dashboard import explainer\nexplainer()"
-    waiting = notebook(tmp_path / "waiting.ipynb", code)
-    with running(folder, wait=False, notebook=waiting) as server:
-        until(lambda: answers(server.port))
+    with held_back(tmp_path) as (server, gate):
         early, late = halves(f"127.0.0.1:{server.port}", "/", gate)
     assert b"of 1,000" in early
     assert b"kernelId" not in early
     assert b"kernelId" in late
 
 
-def test_page_of_a_crashing_notebook_is_friendly(tmp_path: Path) -> None:
+def test_page_of_a_crashing_notebook_is_friendly(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
     folder = tmp_path / "server"
     folder.mkdir()
     crashing = notebook(tmp_path / "crash.ipynb", "raise RuntimeError('inner matters')")
-    with running(folder, notebook=crashing) as server:
+    bounds = {"kernels.CONNECT_WITHIN": 0.5}
+    with running(folder, bounds=bounds, notebook=crashing) as server:
+        until(lambda: server.kernels() == WARM)
+        before = server.kernel_files()
         page = server.get()[2].decode()
+        until(lambda: len(before - server.kernel_files()) == 1)  # nobody comes for its kernel
+        assert "the page answers, but its sliders do not start" in capfd.readouterr().err
     assert "of 1,000" in page
-    assert "The sliders could not start" in page
+    assert "Python could not start" in page
     assert "data-crampnb-failed hidden" not in page
     for secret in ("Traceback", "inner matters", "RuntimeError", "ExecutionError"):
         assert secret not in page
@@ -91,10 +104,25 @@ def test_visitor_beyond_the_bound_reads_the_page_without_sliders(tmp_path: Path)
         status, headers, body = server.get()
         assert (status, headers["Retry-After"]) == (503, "30")
         assert b"of 1,000" in body
-        assert b"All places at the sliders are taken" in body
+        assert b"All places at Python are taken" in body
         assert b"kernelId" not in body
         assert server.leave(kernel_id) == 204
         assert server.get()[0] == 200
+
+
+def test_the_model_card_is_a_page_that_needs_no_kernel(tmp_path: Path) -> None:
+    with running(tmp_path, visitors=1) as server:
+        server.visit()
+        status, headers, body = server.get("/model.html")
+        assert (status, headers["Content-Type"]) == (200, "text/html; charset=UTF-8")
+        told = unescape(body.decode())
+        for heading in re.findall(r"^#+ (.+)$", card(), re.MULTILINE):
+            assert re.search(rf"<h\d[^>]*>{re.escape(heading)}</h\d>", told)
+        assert server.get("/model.html", If_None_Match=headers["ETag"])[0] == 304
+        status, _, full = server.get()  # the one place is taken
+        assert status == 503
+        assert b'href="model.html"' in full
+        assert b"--model-card: block" in full
 
 
 def test_goodbye_ends_the_kernel_only_with_the_visitors_token(server: Served) -> None:
@@ -162,10 +190,14 @@ def test_nothing_else_can_be_fetched(server: Served, path: str) -> None:
     [
         (200, "/", "GET", {}),
         (200, "/health", "GET", {}),
+        (200, "/model.html", "GET", {}),
         (200, "/voila/templates/crampnb/static/live.js", "GET", {}),
         (400, f"/api/kernels/{NOBODY}/channels", "GET", {}),
         (403, "/", "GET", {"Host": "attacker.example"}),
         (403, f"/voila/api/shutdown/{NOBODY}", "POST", {"Content_Length": "0"}),
+        (200, "/", "HEAD", {}),
+        (200, "/health", "HEAD", {}),
+        (302, "/%23v=1&sitting=10", "GET", {}),
         (404, "/nowhere", "GET", {}),
         (405, "/health", "PUT", {}),
         (414, f"/?{'a' * 3000}", "GET", {}),
@@ -178,10 +210,42 @@ def test_every_answer_is_guarded(
     kernels = server.kernels()
     answered, headers, body = server.get(path, method, **sent)
     assert answered == status
-    assert status == 200 or (b"kernelId" not in body and server.kernels() == kernels)
+    got_page = (status, path, method) == (200, "/", "GET")
+    assert got_page or (b"kernelId" not in body and server.kernels() == kernels)
     assert HEADERS.items() <= dict(headers).items()
     assert "Set-Cookie" not in headers
     assert "http" not in headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize(
+    "path", ["/", "/health", "/model.html", "/voila/templates/crampnb/static/live.js"]
+)
+def test_head_is_get_without_its_body(server: Served, path: str) -> None:
+    status, headers, body = server.get(path, "HEAD")
+    assert (status, body) == (200, b"")
+    _, others, whole = server.get(path)
+    assert set(headers) | {"Transfer-Encoding"} >= set(others) - {"Content-Length", "Date"}
+    assert headers["Content-Type"] == others["Content-Type"]
+    if "Content-Length" in others:
+        assert headers["Content-Length"] == str(len(whole))
+
+
+@pytest.mark.parametrize(
+    ("path", "goes_to"),
+    [
+        ("/%23v=1&fluid_intake=1.2", "/#v=1&fluid_intake=1.2"),
+        ("/%3Fv=1&fluid_intake=1.2", "/#v=1&fluid_intake=1.2"),
+        ("/%3fv%3D1%26sitting%3D10", "/#v%3D1%26sitting%3D10"),
+        ("/%23v=1?utm_source=mail", "/#v=1"),
+        ("/%23//evil.example/%0d%0aX: 1", "/#//evil.example/%0d%0aX: 1"),
+    ],
+)
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+def test_a_link_that_a_mail_program_wrote_anew_leads_to_the_page(
+    server: Served, method: str, path: str, goes_to: str
+) -> None:
+    status, headers, _ = server.get(path.replace(" ", "%20"), method)
+    assert (status, headers["Location"]) == (302, goes_to.replace(" ", "%20"))
 
 
 def test_other_sites_cannot_speak_to_it(server: Served) -> None:
@@ -206,14 +270,6 @@ def test_static_files_are_sent_packed_and_kept(server: Served, name: str) -> Non
     assert (again, nothing) == (304, b"")
 
 
-def test_built_scripts_are_those_of_the_record() -> None:
-    record = (ROOT / "scripts" / "widgets" / "built.sha256").read_text().splitlines()
-    assert {"jupyter-widgets.js", "jupyter-widgets.css"} < {line.split()[1] for line in record}
-    folder = template.STATIC["jupyter-widgets.js"].parent
-    for sha256, name in map(str.split, record):
-        assert hashlib.sha256((folder / name).read_bytes()).hexdigest() == sha256
-
-
 def test_taken_port_is_one_clear_line(capsys: pytest.CaptureFixture[str]) -> None:
     with socket.create_server(("127.0.0.1", 0)) as other:
         port = other.getsockname()[1]
@@ -231,9 +287,16 @@ def test_address_of_another_machine_is_one_clear_line(capsys: pytest.CaptureFixt
     assert "192.0.2.1" in said.err
 
 
+@pytest.mark.parametrize("host", ["fe80::1", "ff02::1", "192.0.2.1"])
+def test_an_address_that_cannot_be_listened_on_is_not_the_ports_fault(host: str) -> None:
+    for port in (None, 0, free_port()):
+        with pytest.raises(CommandError, match=r"^host = .*an address of this machine"):
+            listen(port, PORT, host)
+
+
 def test_usual_port_is_given_up_for_a_free_one() -> None:
     with ExitStack() as taken:
         with suppress(OSError):  # or another program has it already
             taken.enter_context(socket.create_server((HOST, PORT)))
-        with listening(None, PORT) as door:
-            assert door.getsockname()[1] != PORT
+        with listen(None, PORT) as opened:
+            assert opened.getsockname()[1] != PORT

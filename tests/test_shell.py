@@ -1,6 +1,7 @@
 """The site's own shell under an ordinary Python: it runs the notebook and carries its messages."""
 
 import json
+import re
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -14,7 +15,7 @@ from crampnb.places import DASHBOARD
 # a message of the page, each line of output one to the page; the first tells what is shown.
 PROGRAM = """
 import json, sys
-from crampnb.site import shell
+from crampnb.pyodide import shell
 shell.prepare()
 shell.show(sys.argv[1])
 print(json.dumps(shell.shown), flush=True)
@@ -82,9 +83,12 @@ def test_a_moved_slider_is_answered_with_the_models_sentence() -> None:
         assert states[slider]["value"] == 4
         moved = {"method": "update", "state": {"value": 9}}
         answers = running.ask("comm_msg", comm_id=slider, data=moved)
-        (quick,) = [each["data"]["state"] for each in answers if "quick" in each["data"]["state"]]
-        people = crampnb.explain({"sitting": 9}).sentence.split(" people")[0].split("About ")[1]
-        assert people in quick["quick"]["parts"]["sentence"]
+        sent = [each["data"]["state"] for each in answers]
+        (told,) = [state["settings"] for state in sent if "settings" in state]
+        (drawn,) = [state["drawn"] for state in sent if "drawn" in state]
+        assert told["given"] == drawn["of"]["given"] == {"sitting": 9}
+        risk = crampnb.explain({"sitting": 9}).risk
+        assert f"p = {risk:.4f}" in re.sub("<[^>]*>", "", drawn["parts"]["maths"])
 
 
 def test_only_a_cells_last_value_is_shown() -> None:

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 
 from crampnb.cli import main
-from crampnb.course import lessons
-from crampnb.links import notebook_path
+from crampnb.lessons.plans import lessons
 from crampnb.modelcard import card
-from crampnb.places import TEACHERS
-from crampnb.site import build, keeper, pages
+from crampnb.places import TEACHERS, notebook_path
+from crampnb.site import build, pages, service_worker
 
 TEACHERS_PAGES = pages.for_teachers(TEACHERS)
+CARD = pages.model_card()
 
 
 def refused(output: Path, capsys: pytest.CaptureFixture[str]) -> str:
@@ -51,7 +51,7 @@ def test_a_site_that_fails_leaves_the_former_one(
     def fail(_: Path) -> Path:
         raise RuntimeError("no network")
 
-    monkeypatch.setattr("crampnb.site.packages.pyodide", fail)
+    monkeypatch.setattr("crampnb.site.packages.fetch_pyodide", fail)
     with pytest.raises(RuntimeError, match="no network"):
         build.build(former)
     assert [path.name for path in tmp_path.rglob("*")] == ["site", build.MARK]
@@ -62,9 +62,10 @@ def test_what_is_kept_are_all_files_by_their_content(tmp_path: Path) -> None:
     for name in ("index.html", "a/@b.js"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(name)
-    keeper.write(tmp_path, "store", keeper.below(tmp_path))
-    keeper.write(tmp_path, "store", keeper.below(tmp_path))  # what it wrote is not kept itself
-    script = (tmp_path / keeper.NAME).read_text()
+    service_worker.write(tmp_path, "store", service_worker.below(tmp_path))
+    # What it wrote is not kept itself.
+    service_worker.write(tmp_path, "store", service_worker.below(tmp_path))
+    script = (tmp_path / service_worker.NAME).read_text()
     assert json.loads(script.partition("const KEPT = ")[2].split(";\n")[0]) == {
         "store": "store",
         "files": {
@@ -80,7 +81,9 @@ def test_the_start_leads_to_everything() -> None:
     assert {"explainer/", "teachers/"} <= set(re.findall(r'href="([^"]+)"', html))
 
 
-@pytest.mark.parametrize("page", [pages.start(), pages.explainer(5), *TEACHERS_PAGES.values()])
+@pytest.mark.parametrize(
+    "page", [pages.start(), pages.explainer(5), pages.missing(), CARD, *TEACHERS_PAGES.values()]
+)
 def test_every_page_says_what_it_may_load(page: str) -> None:
     policy = re.search(r'Content-Security-Policy" content="([^"]+)"', page)
     assert policy
@@ -104,10 +107,17 @@ def test_teachers_pages_link_among_themselves_and_to_the_notebooks() -> None:
     assert f'href="../{notebook_path("answers/1_predict.ipynb")}"' in index
 
 
+def test_the_model_card_is_beside_the_explainer() -> None:
+    assert 'href="model.html"' in pages.explainer(5)
+    assert "--model-card: block" in pages.explainer(5)
+    assert 'href="explainer/model.html"' in pages.start()
+    assert any('href="../explainer/model.html' in html for html in TEACHERS_PAGES.values())
+    assert 'href="../explainer/"' in CARD
+
+
 def test_links_within_the_model_card_lead_to_their_places() -> None:
-    html = TEACHERS_PAGES["model.html"]
-    places = set(re.findall(r'id="([^"]+)"', html))
-    links = set(re.findall(r'href="#([^"]+)"', html))
+    places = set(re.findall(r'id="([^"]+)"', CARD))
+    links = set(re.findall(r'href="#([^"]+)"', CARD))
     assert links
     assert links <= places
     assert len(links) == len(set(re.findall(r"\]\(#([^)]+)\)", card())))

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 
 import crampnb
-from crampnb.arithmetic import logit
-from crampnb.evidence import CERTAINTIES, evidence
-from crampnb.exposures import exposures
-from crampnb.profile import MINERALS, Profile, mineral_needs
-from crampnb.steps import Step
+from crampnb.model.arithmetic import logit
+from crampnb.model.entries import CERTAINTIES
+from crampnb.model.evidence import evidence
+from crampnb.model.exposures import exposures
+from crampnb.model.profile import MINERALS, Profile, mineral_needs
+from crampnb.model.steps import Step
 from tests.strategies import STORIES, profiles, stories
 
 #: one of everything that a tip could change
@@ -135,6 +136,17 @@ def test_strength_worked_by_hand() -> None:
     assert step.risk_reduction == pytest.approx(0.00248120, rel=1e-5)
     assert step.interval == pytest.approx((-0.00240714, 0.00545249), rel=1e-4)
     assert step.probability_helps == pytest.approx(0.825252, rel=1e-5)
+
+
+def test_a_step_says_of_itself_what_its_tip_says() -> None:
+    for key, step in steps(WORST).items():
+        tip = evidence().tips[key]
+        assert (step.name, step.effort, step.effort_note) == (
+            tip.label,
+            tip.effort,
+            tip.effort_note,
+        )
+    assert {step.effort for step in steps(WORST).values()} == {"small", "moderate", "large"}
 
 
 def test_every_change_that_a_tip_names_is_offered_when_there_is_room() -> None:

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-import crampnb.study as study
+import crampnb.lessons.study as study
 import tests.strategies  # noqa: F401 -- sets how examples are drawn
-from crampnb.profile import InputError
-from crampnb.study import (
+from crampnb.errors import InputError
+from crampnb.lessons.study import (
     Association,
     Person,
     StudyResult,

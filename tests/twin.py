@@ -50,8 +50,8 @@ CONDITIONS: dict[str, Triple] = {
     "diabetes": (1.0, 1.4, 2.2),
     "kidney_disease": (1.1, 1.6, 3.0),
     "dialysis": (1.0, 3.0, 8.0),
-    "cirrhosis": (1.8, 3.5, 9.0),
-    "pregnancy": (1.3, 2.1, 6.0),
+    "cirrhosis": (1.3, 3.5, 9.0),
+    "pregnancy": (1.3, 3.0, 8.0),
     "peripheral_artery_disease": (1.9, 2.5, 4.5),
     "arthritis": (1.3, 1.7, 3.4),
     "lumbar_stenosis": (1.0, 2.5, 6.0),
@@ -79,7 +79,7 @@ EVIDENCE: dict[str, Triple] = {
     "dehydration": (0.9, 1.2, 1.8),
     "over_drinking": (0.9, 1.2, 1.8),
     "mineral_shortfall": (0.95, 1.05, 1.3),
-    "salt_loss": (0.9, 1.2, 1.8),
+    "salt_loss": (0.9, 1.1, 1.8),
     "poor_diet": (0.9, 1.1, 1.4),
     "previous_cramp": (2.0, 3.0, 6.0),
     "family_history": (1.2, 1.7, 2.9),
@@ -139,9 +139,10 @@ RANGES: dict[str, tuple[float, float]] = {
     "longest_sitting": (15, 240),
     "warm_up": (0, 100),
     "diet_quality": (0, 100),
+    "age": (12, 100),
     "body_mass": (30, 200),
 }
-WHOLE_NUMBERS = {"stretching": (0, 7), "strength": (0, 7), "age": (12, 100)}
+WHOLE_NUMBERS = {"stretching": (0, 7), "strength": (0, 7)}
 SWITCHES = (
     "slumped",
     "recent_strain",
@@ -188,13 +189,13 @@ def reference_minerals(sex: str, age: float) -> dict[str, float]:
             "sodium": 1500.0,
             "potassium": 3400.0,
             "calcium": 1200.0 if age >= 71 else 1000.0,
-            "magnesium": 400.0 if age <= 30 else 420.0,
+            "magnesium": 400.0 if age < 31 else 420.0,
         }
     return {
         "sodium": 1500.0,
         "potassium": 2600.0,
         "calcium": 1200.0 if age >= 51 else 1000.0,
-        "magnesium": 310.0 if age <= 30 else 320.0,
+        "magnesium": 310.0 if age < 31 else 320.0,
     }
 
 
@@ -239,6 +240,7 @@ def exposures(x: Inputs) -> dict[str, float]:
     references = reference_minerals(x["sex"], x["age"])
     shortfalls = [max(0.0, 1 - x[mineral] / amount) for mineral, amount in references.items()]
     return {
+        "fluid_need": need,  # L/day
         "active_minutes": active_minutes,
         "active_hours": active_hours,
         "sweat": sweat,

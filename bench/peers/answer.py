@@ -1,7 +1,8 @@
 """What both peers show: the model's own sentence and the log odds of the article's six causes."""
 
 import crampnb
-from crampnb.evidence import Input, evidence
+from crampnb.model.evidence import evidence
+from crampnb.model.inputs import Input
 
 SLIDERS: tuple[Input, ...] = tuple(entry for entry in crampnb.inputs() if entry.group == "main")
 CAUSES = tuple(key for key in evidence().causes if key != "you")

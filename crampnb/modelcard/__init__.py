@@ -8,12 +8,13 @@ from importlib.resources import files
 from string import Template
 
 import crampnb
-from crampnb.evidence import evidence
-from crampnb.explain import explain, natural_frequency
+from crampnb.model.evidence import evidence
+from crampnb.model.explain import explain
+from crampnb.model.frequency import natural_frequency
+from crampnb.model.profile import Profile
 from crampnb.modelcard import factors, people, references, settings
 from crampnb.modelcard.markdown import cite, triple
-from crampnb.profile import Profile
-from crampnb.verdicts import odds_ratio
+from crampnb.modelcard.verdicts import odds_ratio
 
 
 def card() -> str:

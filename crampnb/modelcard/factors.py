@@ -3,7 +3,9 @@
 import math
 from collections.abc import Mapping
 
-from crampnb.evidence import Condition, Factor, Hypothesis, OddsRatio, evidence
+from crampnb.model.entries import Condition, Factor, Hypothesis, OddsRatio
+from crampnb.model.evidence import evidence
+from crampnb.model.inputs import SwitchInput
 from crampnb.modelcard.markdown import NOTHING, cite, table, triple, words
 
 
@@ -33,7 +35,7 @@ def _dose(factor: Factor) -> str:
         return "by age band"
     if not factor.measure:
         return "any present"
-    if factor.measure in evidence().inputs and evidence().inputs[factor.measure].kind == "switch":
+    if isinstance(evidence().inputs.get(factor.measure), SwitchInput):
         return "no → yes"
     start, end = factor.ramp
     scale = ", by doublings (log₂)" if factor.scale == "log2" else ""

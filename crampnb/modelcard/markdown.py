@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from crampnb.evidence import OddsRatio
+from crampnb.model.entries import OddsRatio
 
 NOTHING = "–"
 

@@ -2,10 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 
-from crampnb.evidence import evidence
-from crampnb.groups import Group, groups
+from crampnb.model.evidence import evidence
+from crampnb.modelcard.groups import Group, groups
 from crampnb.modelcard.markdown import cite, table
-from crampnb.verdicts import Comparison, comparisons
+from crampnb.modelcard.verdicts import Comparison, comparisons
 
 
 def overview() -> str:
@@ -90,5 +90,4 @@ def by_story() -> str:
 
 def _verdict(found: Comparison) -> str:
     """The value that a story gives, with the verdict."""
-    value, _, _ = found.computed_text.removeprefix("odds ratio ").partition(" (")
-    return f"{value}: {found.verdict}"
+    return f"{found.computed_value}: {found.verdict}"

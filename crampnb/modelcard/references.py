@@ -2,8 +2,17 @@
 
 from typing import Any
 
-from crampnb.evidence import Source, evidence
-from crampnb.verdicts import comparisons
+from crampnb.model.evidence import evidence
+from crampnb.model.sources import Depth, Source
+from crampnb.modelcard.verdicts import comparisons
+
+#: how far a source was read, inside a sentence
+READ: dict[Depth, str] = {
+    "full text": "read in full",
+    "abstract": "read as an abstract or in part",
+    "described elsewhere": "known from a description elsewhere",
+    "not read": "not readable for us",
+}
 
 
 def listing() -> str:
@@ -23,15 +32,14 @@ def _cited() -> set[str]:
 
 
 def _entry(key: str, source: Source) -> str:
-    """One reference with what was read in it."""
+    """One reference with its finding, how far it was read and when."""
     where = [
         f"doi [{source.doi}](https://doi.org/{source.doi})" if source.doi else "",
         f"PMID {source.pmid}" if source.pmid else "",
         f"<{source.url}>" if source.url else "",
-        "not read in the publication itself" if source.read == "secondary" else "",
+        f"{READ[source.read]}, {source.looked_at:%B %Y}",
     ]
-    ending = "; ".join(part for part in where if part)
     return (
-        f'- <a id="{key}"></a>`{key}` {source.reference}. *{source.population}.* {source.finding}'
-        + (f" ({ending})" if ending else "")
+        f'- <a id="{key}"></a>{source.reference} *{source.population}.* {source.finding}'
+        f" ({'; '.join(part for part in where if part)})"
     )

@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 
-from crampnb.evidence import Input, evidence
+from crampnb.model.evidence import evidence
+from crampnb.model.inputs import ChoiceInput, Input, NumberInput, SwitchInput
+from crampnb.model.profile import MINERALS
 from crampnb.modelcard.markdown import NOTHING, cite, table, words
-from crampnb.profile import MINERALS
 
 
 def inputs() -> str:
@@ -19,12 +20,12 @@ def inputs() -> str:
 
 def _range(entry: Input) -> str:
     """What an input allows."""
-    if entry.kind == "number":
+    if isinstance(entry, NumberInput):
         low, high = entry.range
         return f"{low:,g} to {high:,g}, {entry.step:g}"
-    if entry.kind == "choice":
+    if isinstance(entry, ChoiceInput):
         return ", ".join(entry.option_labels)
-    return "no, yes" if entry.kind == "switch" else "any of those below"
+    return "no, yes" if isinstance(entry, SwitchInput) else "any of those below"
 
 
 def _reference(entry: Input) -> str:

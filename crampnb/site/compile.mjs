@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 
 const [pyodide, source, result] = process.argv.slice(2, 5).map((name) => path.resolve(name));
 const level = Number(process.argv[5]);
-const { loadPyodide } = await import(pathToFileURL(path.join(pyodide, "pyodide.mjs")));
+const { loadPyodide } = await import(pathToFileURL(path.join(pyodide, "pyodide-module.js")));
 
 const python = await loadPyodide({ indexURL: pyodide });
 fs.cpSync(source, result, { recursive: true });
@@ -17,7 +17,7 @@ import compileall
 from pathlib import Path
 from py_compile import PycInvalidationMode
 
-# stripdir: a traceback names "crampnb/lesson.py", not where this was built.
+# stripdir: a traceback names "crampnb/lessons/lesson.py", not where this was built.
 whole = compileall.compile_dir(
     "/result", quiet=1, force=True, legacy=True, stripdir="/result", optimize=level,
     invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,

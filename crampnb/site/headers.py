@@ -3,24 +3,33 @@
 Written as `_headers`, which several static hosts read; for others it is the list to copy from.
 """
 
-from crampnb.door import HEADERS
+from base64 import b64encode
+from hashlib import sha256
+
+from crampnb.places import BROWSER
+from crampnb.serve import http_server
+from crampnb.serve.http_server import HEADERS, UNFRAMED, policy_text
 
 CONTENT = "Content-Security-Policy"
+#: the one script that stands in a page itself: a host shows that page under any address
+MENDED = (BROWSER / "mended.js").read_text("utf-8")
+_ALLOWED = b64encode(sha256(MENDED.encode()).digest()).decode()
 
-#: scripts, workers and styles are the site's own; `blob:` is how widgets load theirs
-POLICY = (
-    "default-src 'none'; script-src 'self' blob: 'wasm-unsafe-eval'; worker-src 'self'; "
-    "style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; connect-src 'self' blob:; "
-    "base-uri 'none'; form-action 'none'"
-)
+#: the server's, but Python runs in the browser too
+_SITE = http_server.POLICY | {
+    "script-src": f"'self' blob: 'wasm-unsafe-eval' 'sha256-{_ALLOWED}'",
+    "worker-src": "'self'",
+    "connect-src": "'self' blob:",
+}
 #: JupyterLab makes code of texts and has scripts in its page; nobody else is asked either
-LAB_POLICY = (
-    "default-src 'none'; script-src 'self' blob: 'unsafe-inline' 'unsafe-eval'; "
-    "worker-src 'self' blob:; style-src 'self' 'unsafe-inline'; img-src 'self' data: blob:; "
-    "font-src 'self' data:; connect-src 'self' blob: data:; base-uri 'none'; form-action 'none'"
-)
-#: no other page may show one of ours in itself; only a host can say so
-FRAMES = "; frame-ancestors 'self'"
+_LAB = _SITE | {
+    "script-src": "'self' blob: 'unsafe-inline' 'unsafe-eval'",
+    "worker-src": "'self' blob:",
+    "font-src": "'self' data:",
+    "connect-src": "'self' blob: data:",
+}
+#: what a page can say of itself
+POLICY, LAB_POLICY = policy_text(_SITE), policy_text(_LAB)
 
 #: as the dashboard's server sends them; and files are kept, but asked for whether they are the same
 EVERYWHERE = {
@@ -31,10 +40,10 @@ EVERYWHERE = {
 RULES = {
     "/*": EVERYWHERE,
     **{
-        path: {CONTENT: POLICY + FRAMES}
+        path: {CONTENT: policy_text(_SITE | UNFRAMED)}
         for path in ("/", "/explainer/*", "/teachers/*", "/static/*")
     },
-    "/lessons/*": {CONTENT: LAB_POLICY + FRAMES},
+    "/lessons/*": {CONTENT: policy_text(_LAB | UNFRAMED)},
 }
 
 

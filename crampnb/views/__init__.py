@@ -1,9 +1,5 @@
 """Views: pure functions from what is on the screen to HTML and plotly specs.
 
-`document` is the whole page for the reference day; the parts and charts are the pieces of it that
-move, each a function of a `Screen`.
+`page.document` is the whole page for the reference day; the parts and charts are the pieces of it
+that move, each a function of a `Screen`.
 """
-
-from crampnb.views.explainer import document
-
-__all__ = ["document"]

@@ -1,112 +1,124 @@
-"""The places of the controls: label, unit, help and reference; the widgets move in later.
+"""The controls as the browser's own: they work as soon as they are printed.
 
-Until then each place shows where the control will stand, so that nothing jumps.
+Each has the name of what it sets: an input (`sitting`), a member of a set (`conditions.diabetes`),
+a warning sign (`flag.clot`), or what a chart runs along (`over.x`). `browser/explainer/controls.js`
+listens to them by these names, and `dashboard.controls` has an ipywidget for each.
 """
 
-from crampnb.evidence import Input, evidence
-from crampnb.profile import Profile, reference
-from crampnb.scenarios import scenarios
-from crampnb.views.html import button, details, escape
-from crampnb.views.screen import Screen
+from crampnb.model.evidence import evidence
+from crampnb.model.inputs import ChoiceInput, Input, NumberInput, SetInput, SwitchInput
+from crampnb.model.profile import Profile, reference
+from crampnb.views import elements as el
+from crampnb.views.elements import Html, div, h3, input_, p, span
+from crampnb.views.html import details
+from crampnb.views.live import figure
 
-GROUPS = {
-    "activity": "Activity",
-    "sitting": "Sitting",
-    "food": "Food and minerals",
-    "health": "Health",
-    "about": "About you",
-}
+#: ends the name of the number box beside a slider
+BOX = ".box"
+
+
+def control(entry: Input) -> Html:
+    """One control, by kind."""
+    if isinstance(entry, NumberInput):
+        return number(entry)
+    if isinstance(entry, SetInput):
+        ticks = [tick(f"{entry.name}.{option}", entry.label_of(option)) for option in entry.options]
+        return div("set")[h3[entry.label], p("help")[entry.help], ticks]
+    if isinstance(entry, SwitchInput):
+        return tick(entry.name, entry.label)
+    assert isinstance(entry, ChoiceInput)
+    pairs = list(zip(entry.options, entry.option_labels, strict=True))
+    return choice(entry.name, entry.label, pairs, str(entry.reference))
 
 
 def place(entry: Input, value: float) -> float:
-    """Where a value stands on its slider (% of the range)."""
+    """Where a value stands on its slider (share of the range)."""
     low, high = entry.range
-    return 100 * (value - low) / (high - low)
+    return (value - low) / (high - low)
 
 
-def marks(profile: Profile) -> dict[str, list[object]]:
-    """{numeric input: [place of its reference (%), the reference in words]} for this person."""
-    found: dict[str, list[object]] = {}
-    for name, entry in evidence().inputs.items():
-        if entry.kind == "number":
-            usual = reference(profile, name)
-            found[name] = [round(place(entry, usual), 1), entry.speak(usual)]
-    return found
-
-
-def settings() -> str:
-    """The panel: scenarios, four sliders, the story, everything else one click away."""
-    main = "".join(number(entry) for entry in _group("main"))
-    starts = "".join(
-        button(entry.name, "scenario", entry.key, "chip", label=f"{entry.name}: {entry.about}")
-        for entry in scenarios().values()
-    )
-    more = "".join(
-        f'<fieldset class="group"><legend>{label}</legend>'
-        f"{''.join(map(control, _group(group)))}</fieldset>"
-        for group, label in GROUPS.items()
-    )
-    return (
-        f"{main}"
-        '<div class="story" data-slot="story" data-label="Story">'
-        '<p class="waiting">Story: What studies suggest</p></div>'
-        f'<div class="starts"><h3>Start from</h3><div class="chips">{starts}</div>'
-        f'<p class="help" data-part="scenario">{scenario(Screen())}</p></div>'
-        f"{details('More about you', more, 'more')}"
-        f'<p class="buttons">{button("Reset everything", "reset")}</p>'
-    )
-
-
-def scenario(screen: Screen) -> str:
-    """What the chosen scenario is about; it is chosen as long as its settings are untouched."""
-    answer = screen.answer
-    for entry in scenarios().values():
-        if (entry.profile, entry.hypothesis) == (answer.profile, answer.hypothesis):
-            return f"<b>{entry.name}.</b> {entry.about}"
-    return "Pick a week that looks like yours, then change what differs."
-
-
-def control(entry: Input) -> str:
-    """The place of one control, by kind."""
-    if entry.kind == "number":
-        return number(entry)
-    if entry.kind == "set":
-        boxes = "".join(
-            slot(f"{entry.name}.{option}", label, "check")
-            for option, label in zip(entry.options, entry.option_labels, strict=True)
-        )
-        return (
-            f'<div class="set"><h4>{entry.label}</h4><p class="help">{entry.help}</p>{boxes}</div>'
-        )
-    kind = "check" if entry.kind == "switch" else "choice"
-    return slot(entry.name, entry.label, kind)
-
-
-def number(entry: Input) -> str:
-    """The place of a slider with its number box, unit, reference mark and help."""
+def number(entry: Input, more: Html | str = "") -> Html:
+    """A slider with its number box, unit, reference mark and help; `more` stands below it."""
     usual = reference(Profile(), entry.name)
-    at, spoken = place(entry, usual), entry.speak(usual)
-    names = (
-        f'data-label="{escape(entry.label)}" data-unit="{escape(entry.unit)}"'
-        f' data-decimals="{entry.decimals}"'
-    )
-    return (
-        f'<div class="control" data-input="{entry.name}" style="--reference:{at:.1f}%">'
-        f'<div class="control-head"><span class="control-label">{entry.label}</span>'
-        f'<span class="box" data-slot="{entry.name}.box" {names}>'
-        f'<span class="waiting">{usual:.{entry.decimals}f}</span></span>'
-        f'<span class="unit">{entry.short_unit}</span></div>'
-        f'<div class="slider" data-slot="{entry.name}" {names}>'
-        f'<span class="waiting"><span class="thumb" style="left:{at:.1f}%"></span></span></div>'
-        f'<p class="help">{entry.help} <span class="reference">Reference:'
-        f' <span data-reference="{entry.name}">{spoken}</span>.</span></p></div>'
-    )
+    at = place(entry, usual)
+    low, high = entry.range
+    spoken = figure(f"reference.{entry.name}", entry.speak(usual))
+    return div("control", data_input=entry.name, style=f"--at:{at:.4f};--reference:{at:.4f}")[
+        div("control-head")[
+            span("control-label")[entry.label], _box(entry, usual), span("unit")[entry.short_unit]
+        ],
+        p("beside", data_beside=entry.name, aria_live="polite")[""],
+        div("slider", data_slot=entry.name)[
+            input_(
+                type="range",
+                name=entry.name,
+                aria_label=entry.label,
+                aria_valuetext=entry.speak(usual),
+                min=f"{low:g}",
+                max=f"{high:g}",
+                step=f"{entry.step:g}",
+                value=f"{usual:.10g}",
+                autocomplete="off",
+            )
+        ],
+        more,
+        details(
+            [el.b(aria_hidden="true")["?"], span("spoken")[f"About {entry.label.lower()}"]],
+            p("help")[f"{entry.help} ", span("reference")["Reference: ", spoken, "."]],
+            "about",
+        ),
+    ]
 
 
-def slot(name: str, label: str, kind: str) -> str:
-    """The place of a tick box or a choice."""
-    return f'<div class="{kind}" data-slot="{name}"><span class="waiting">{label}</span></div>'
+def _box(entry: Input, usual: float) -> Html:
+    """A box for a number as people write it: a box of the browser's for numbers drops "2,5"."""
+    low, high = entry.range
+    return span("box", data_slot=f"{entry.name}{BOX}")[
+        input_(
+            "number",
+            type="text",
+            role="spinbutton",
+            name=f"{entry.name}{BOX}",
+            inputmode="decimal",
+            autocomplete="off",
+            aria_label=f"{entry.label}, {entry.unit}",
+            aria_valuemin=f"{low:g}",
+            aria_valuemax=f"{high:g}",
+            aria_valuenow=f"{usual:.10g}",
+            value=f"{usual:.10g}",
+        )
+    ]
 
 
-def _group(name: str) -> list[Input]:
-    return [entry for entry in evidence().inputs.values() if entry.group == name]
+def tick(name: str, label: str) -> Html:
+    """A tick box."""
+    box = input_(type="checkbox", name=name, autocomplete="off")
+    return div("check", data_slot=name)[el.label[box, span[label]]]
+
+
+def choice(name: str, label: str, pairs: list[tuple[str, str]], chosen: str) -> Html:
+    """A drop-down of (key, words)."""
+    options = [el.option(value=key, selected=key == chosen)[words] for key, words in pairs]
+    return div("choice", data_slot=name)[
+        el.label[span[label], el.select(name=name, autocomplete="off")[options]]
+    ]
+
+
+def story(chosen: str) -> Html:
+    """The stories as one group of radio buttons."""
+    return div("story", data_slot="story", role="radiogroup", aria_label="Story")[
+        h3["Story"],
+        [
+            el.label[
+                input_(
+                    type="radio",
+                    name="story",
+                    value=key,
+                    checked=key == chosen,
+                    autocomplete="off",
+                ),
+                span[one.name],
+            ]
+            for key, one in evidence().hypotheses.items()
+        ],
+    ]

@@ -1,60 +1,98 @@
 """How: from the day's exposures, through what might happen in muscle and nerve, to the cramp."""
 
-from crampnb.evidence import Factor, evidence
-from crampnb.exposures import Exposures, exposures
-from crampnb.pictures import mechanism
-from crampnb.views.html import listing, times
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+from crampnb.model.entries import Factor, Mechanism
+from crampnb.model.evidence import evidence
+from crampnb.views.elements import (
+    Html,
+    Inside,
+    dd,
+    div,
+    dl,
+    dt,
+    figcaption,
+    figure,
+    h3,
+    li,
+    p,
+    span,
+    ul,
+)
+from crampnb.views.html import cited, times
+from crampnb.views.mechanism import mechanism, sign
 from crampnb.views.screen import Screen
 
 
-def how(screen: Screen) -> str:
+def how(screen: Screen) -> Html:
     """The mechanism as a picture with today's strokes, and the same as text."""
-    if screen.stopped:
-        return ""
     answer = screen.answer
-    body = exposures(answer.profile)
-    groups = [
-        (
-            entry.label,
-            [
-                {
-                    "text": _exposure(evidence().factors[key], screen, body),
-                    "term": answer.terms[key],
-                    "judged": evidence().factors[key].link == "judged",
-                }
-                for key in entry.factors
+    together = times(sum(answer.terms.values()))
+    return div("how", data_story=answer.hypothesis)[
+        figure[mechanism(answer, _TITLE), _CAPTION],
+        div("flows")[
+            h3["In this story"],
+            _poses(),
+            h3["What flows today"],
+            ul[
+                [
+                    _line(factor, answer.terms[key], answer.measures)
+                    for key, factor in evidence().factors.items()
+                ]
             ],
-        )
-        for entry in evidence().mechanisms.values()
+            p[
+                "Whatever is not named is a hairline: no effect at these settings. All together: ",
+                span(data_figure="odds.all")[together],
+                " the odds of the reference day, when the balance is level.",
+            ],
+        ],
+        _parts(),
     ]
-    active = [
-        f"{evidence().factors[key].label}: {times(term)} the odds"
-        for key, term in answer.terms.items()
-        if times(term) != times(0)
-    ]
-    told = listing(active) if active else "<p>At these settings every stroke is a hairline.</p>"
-    texts = "".join(
-        f"<div><dt>{entry.label.replace('/', ' ')}</dt><dd>{entry.about}</dd></div>"
-        for entry in evidence().mechanisms.values()
-    )
-    picture = mechanism(groups, "a cramp", "From exposures through muscle and nerve to a cramp")
-    return (
-        f'<div class="how"><figure>{picture}<figcaption>Thicker means more effect today. Solid: a'
-        " link with cramps has been measured, in other muscles. Dashed: nobody has measured it; we"
-        " judged. Coloured strokes raise the odds, dark ones lower them.</figcaption></figure>"
-        f'<div class="how-text"><dl>{texts}</dl>'
-        f"<h3>What flows today</h3>{told}</div></div>"
-    )
 
 
-def _exposure(factor: Factor, screen: Screen, body: Exposures) -> str:
-    """A factor with today's exposure: "Fluid deficit 1.8 %"."""
-    short = factor.short or factor.label
+#: the unit of what is told in per cent
+SHARE = "share missing"
+_TITLE = "Muscle and nerve of somebody who sits; the text that follows says the same"
+_CAPTION = figcaption[
+    "Thicker means more effect today; + raises the odds, − lowers them. Solid: a link with cramps"
+    " has been measured, in other muscles. Dashed: we found no measurement and judged. Bold: where"
+    " this story sees the cause."
+]
+
+
+@cache
+def _poses() -> list[Html]:
+    """How a cramp happens in each story; the chosen one is shown."""
+    return [p("pose", data_lit=key)[story.pose] for key, story in evidence().hypotheses.items()]
+
+
+@cache
+def _parts() -> Html:
+    """What is known of each part of the picture."""
+    return dl[[_part(part) for part in evidence().mechanisms.values()]]
+
+
+def _part(part: Mechanism) -> Html:
+    source = cited(part.sources, part.looked_at)
+    return div[dt[part.label.replace("/", ": ")], dd[part.about, source]]
+
+
+def _line(factor: Factor, term: float, today: Mapping[str, Any]) -> Html:
+    """A factor with today's exposure and effect: "Dehydration (1.8 % of body mass): × 1.05"."""
+    odds = span(data_figure=f"odds.{factor.key}")[times(term)]
+    return li(sign(term), data_flow=factor.key)[factor.label, _exposure(factor, today), ": ", odds]
+
+
+def _exposure(factor: Factor, today: Mapping[str, Any]) -> Inside:
+    """What the dose of a factor is read from, with its unit, in brackets; nothing of a switch."""
     if not factor.unit:
-        return short
-    owner = body if factor.measure in Exposures._fields else screen.answer.profile
-    value = getattr(owner, factor.measure)
-    if factor.unit == "share missing":
-        return f"{short} {100 * value:.0f} %"
-    shown = f"{value:.1f}".removesuffix(".0")
-    return f"{short} {shown} {factor.unit}"
+        return ""
+    exposure = span(data_figure=f"exposure.{factor.key}")[shown(factor, today[factor.measure])]
+    return [" (", exposure, f" {factor.unit.replace('share', '%')})"]
+
+
+def shown(factor: Factor, value: float) -> str:
+    """An exposure to one decimal, without ".0"; a share in per cent."""
+    return f"{100 * value:.0f}" if factor.unit == SHARE else f"{value:.1f}".removesuffix(".0")

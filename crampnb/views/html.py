@@ -2,16 +2,23 @@
 
 import math
 from collections.abc import Iterable, Sequence
-from html import escape
+from datetime import date
+from functools import cache, lru_cache
 
-from crampnb.evidence import Source, evidence
-from crampnb.explain import natural_frequency
+from crampnb.model.arithmetic import settled
+from crampnb.model.evidence import evidence
+from crampnb.model.frequency import natural_frequency
+from crampnb.model.sources import DEPTHS, Depth
+from crampnb.views import elements as el
+from crampnb.views.elements import NOTHING, Html, Inside, escape, joined
 
 __all__ = [
+    "Html",
     "button",
     "cited",
     "details",
     "escape",
+    "facts",
     "frequency",
     "listing",
     "signed",
@@ -20,45 +27,54 @@ __all__ = [
 ]
 
 MINUS = "−"
+_COLUMN, _ROW = el.th(scope="col"), el.th(scope="row")
 
 
-def table(caption: str, head: Sequence[str], rows: Iterable[Sequence[str]], kind: str = "") -> str:
-    """A table; the first cell of each row is its header. Cells are HTML already."""
-    heads = "".join(f'<th scope="col">{cell}</th>' if cell else "<td></td>" for cell in head)
-    body = "".join(_row(head, first, rest) for first, *rest in rows)
-    return (
-        f'<div class="table-wrap" role="region" aria-label="{caption}" tabindex="0">'
-        f'<table class="{kind}"><caption>{caption}</caption>'
-        f"<thead><tr>{heads}</tr></thead><tbody>{body}</tbody></table></div>"
-    )
+def table(
+    caption: str, head: Sequence[str], rows: Iterable[Sequence[Inside]], kind: str = ""
+) -> Html:
+    """A table; the first cell of each row is its header."""
+    heads = [_COLUMN[cell] if cell else el.td[""] for cell in head]
+    cells = [_cell(name) for name in head[1:]]
+    body = [
+        el.tr[_ROW[first], [cell[one] for cell, one in zip(cells, rest, strict=True)]]
+        for first, *rest in rows
+    ]
+    return el.div("table-wrap", role="region", aria_label=caption, tabindex=0)[
+        el.table(kind)[el.caption[caption], el.thead[el.tr[heads]], el.tbody[body]]
+    ]
 
 
-def _row(head: Sequence[str], first: str, rest: Sequence[str]) -> str:
-    """A row; each cell knows its column's name, which a narrow page shows beside it."""
-    cells = "".join(
-        f'<td data-label="{escape(name)}">{cell}</td>'
-        for name, cell in zip(head[1:], rest, strict=True)
-    )
-    return f'<tr><th scope="row">{first}</th>{cells}</tr>'
+@lru_cache(256)
+def _cell(column: str) -> el.Element:
+    """A cell that knows its column's name, which a narrow page shows beside it."""
+    return el.td(data_label=column)
 
 
-def details(summary: str, body: str, kind: str = "") -> str:
+def details(summary: Inside, body: Inside, kind: str = "") -> Html:
     """Something that opens."""
-    return f'<details class="{kind}"><summary>{summary}</summary>{body}</details>'
+    return el.details(kind)[el.summary[summary], body]
 
 
-def button(text: str, action: str, value: str = "", kind: str = "", label: str = "") -> str:
+def button(text: Inside, action: str, value: str = "", kind: str = "", label: str = "") -> Html:
     """A button whose press the page sends to Python (or does itself: print, copy, timer)."""
-    name = f' aria-label="{escape(label)}"' if label else ""
-    return (
-        f'<button type="button" class="button {kind}" data-action="{action}"'
-        f' data-value="{escape(value)}"{name}>{text}</button>'
-    )
+    return el.button(
+        f"button {kind}".rstrip(),
+        type="button",
+        data_action=action,
+        data_value=value,
+        aria_label=label or False,
+    )[text]
 
 
-def listing(items: Iterable[str]) -> str:
+def listing(items: Iterable[Inside]) -> Html:
     """An unordered list."""
-    return f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
+    return el.ul[[el.li[item] for item in items]]
+
+
+def facts(rows: Iterable[tuple[str, str]]) -> Html:
+    """What is known of something, line by line."""
+    return el.dl("facts")[[el.div[el.dt[name], el.dd[known]] for name, known in rows]]
 
 
 def frequency(risk: float) -> str:
@@ -68,7 +84,7 @@ def frequency(risk: float) -> str:
 
 def signed(number: float, decimals: int = 0) -> str:
     """A number with its sign, as typeset: "+5", "−3", "0"."""
-    text = f"{abs(number):.{decimals}f}"
+    text = f"{settled(abs(number)):.{decimals}f}"
     if not float(text):
         return "0"
     return f"{'+' if number > 0 else MINUS}{text}"
@@ -76,19 +92,29 @@ def signed(number: float, decimals: int = 0) -> str:
 
 def times(term: float) -> str:
     """A term as "times the odds": "× 1.41"."""
-    return f"× {math.exp(term):.2f}"
+    return f"× {settled(math.exp(term)):.2f}"
 
 
-def cited(keys: tuple[str, ...]) -> str:
-    """Links to the studies, by author and year."""
+#: how far sources were read, as the page says it
+READ: dict[Depth, str] = {
+    "full text": "Read in full",
+    "abstract": "Read as an abstract or in part",
+    "described elsewhere": "Known from a description elsewhere",
+    "not read": "Nobody here could read",
+}
+
+
+@cache
+def cited(keys: tuple[str, ...], looked_at: date) -> Html:
+    """Links to the sources by author and year, by how far they were read, and a date."""
     if not keys:
-        return ""
-    links = ", ".join(
-        f'<a href="#source-{key}">{escape(_short(evidence().sources[key]))}</a>' for key in keys
-    )
-    return f'<p class="cited">Studies: {links}</p>'
+        return NOTHING
+    known = evidence().sources
+    read = {depth: [key for key in keys if known[key].read == depth] for depth in DEPTHS}
+    told = [(READ[depth], ": ", _links(found), ". ") for depth, found in read.items() if found]
+    return el.p("cited")[told, f"Last looked at in {looked_at:%B %Y}."]
 
 
-def _short(source: Source) -> str:
-    """Authors and year: the reference up to its first stop."""
-    return source.reference.split(". ")[0].rstrip(".")
+def _links(keys: Iterable[str]) -> Html:
+    sources = evidence().sources
+    return joined(", ", [el.a(href=f"#source-{key}")[sources[key].short] for key in keys])

@@ -1,15 +1,15 @@
 """Show the maths: today's numbers in the formula, and Python that gives the same value."""
 
-from crampnb.evidence import evidence
-from crampnb.explain import Explanation
-from crampnb.views.html import button, escape, frequency, signed, table, times
+from crampnb.model.evidence import evidence
+from crampnb.model.explain import Explanation
+from crampnb.views import elements as el
+from crampnb.views.elements import Html, fragment, p, pre, sub
+from crampnb.views.html import button, frequency, signed, table, times
 from crampnb.views.screen import Screen
 
 
-def maths(screen: Screen) -> str:
+def maths(screen: Screen) -> Html:
     """The formula with today's terms, and the same as code."""
-    if screen.stopped:
-        return ""
     answer = screen.answer
     rows = [
         (
@@ -22,20 +22,20 @@ def maths(screen: Screen) -> str:
         if term
     ]
     total = sum(answer.terms.values())
-    head = ("Term", "Dose", "Log odds", "Times the odds")
-    terms = (
-        table("Today's terms", head, rows, "numbers") if rows else "<p>Every term is 0 today.</p>"
-    )
-    return (
-        f'<p class="formula">log odds(p) = log odds(p<sub>0</sub>) + Σ ln(odds ratio) × dose</p>'
-        f"<p>p<sub>0</sub> is {frequency(answer.baseline)}, a judgement. The terms sum to"
+    told = (
+        f" is {frequency(answer.baseline)}, a judgement. The terms sum to"
         f" {signed(total, 3)}, which is {times(total)} the odds, and so p = {answer.risk:.4f},"
-        f" or {frequency(answer.risk)}. Illustration, not a prediction.</p>{terms}"
-        f"<p>The same in Python, to the last digit:</p>"
-        '<pre tabindex="0" role="region" aria-label="Python code">'
-        f'<code id="code">{escape(code(answer))}</code></pre>'
-        f"{button('Copy the code', 'copy', 'code')}"
+        f" or {frequency(answer.risk)}. Illustration, not a prediction."
     )
+    head = ("Term", "Dose", "Log odds", "Times the odds")
+    return fragment[
+        p("formula")["log odds(p) = log odds(p", sub["0"], ") + Σ ln(odds ratio) × dose"],
+        p["p", sub["0"], told],
+        table("Today's terms", head, rows, "numbers") if rows else p["Every term is 0 today."],
+        p["The same in Python, to the last digit:"],
+        pre(tabindex=0, role="region", aria_label="Python code")[el.code(id="code")[code(answer)]],
+        button("Copy the code", "copy", "code"),
+    ]
 
 
 def code(answer: Explanation) -> str:

@@ -1,8 +1,12 @@
 """What is on the page: an answer, and what the visitor has opened beside it."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
-from crampnb.explain import Explanation, explain
+from crampnb.model.evidence import evidence
+from crampnb.model.explain import Explanation, explain
+from crampnb.model.typed import Refusal
 
 
 @dataclass(frozen=True)
@@ -18,8 +22,19 @@ class Screen:
     over: tuple[str, str] = ("activity_load", "fluid_intake")
     #: friendly sentences about links and input that could not be used
     notices: tuple[str, ...] = ()
+    #: {input: why what was typed for it was not taken}
+    refused: Mapping[str, Refusal] = field(default_factory=dict)
 
     @property
     def stopped(self) -> bool:
         """Whether a warning sign has taken the number's place."""
-        return bool(self.answer.stop and self.answer.stop.replaces_number)
+        return self.answer.is_stopped
+
+    @cached_property
+    def tellings(self) -> tuple[Explanation, ...]:
+        """The same settings under each hypothesis, in the order of the evidence."""
+        shown = self.answer
+        return tuple(
+            shown if key == shown.hypothesis else explain(shown.profile, key)
+            for key in evidence().hypotheses
+        )

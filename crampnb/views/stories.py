@@ -1,65 +1,68 @@
 """Who says so: the four stories on the same settings, and what would tell them apart."""
 
-import crampnb.figures as figures
-from crampnb.evidence import evidence
-from crampnb.explain import Disagreement, Explanation, disagreement, explain, natural_frequency
-from crampnb.figures import Spec
-from crampnb.views.html import button, cited, frequency, table
+import crampnb.views.charts as figures
+from crampnb.model.evidence import evidence
+from crampnb.model.explain import Explanation
+from crampnb.model.frequency import denominator
+from crampnb.model.stories import Disagreement, disagreement
+from crampnb.views.charts import Spec
+from crampnb.views.elements import Html, Inside, b, fragment, p, span
+from crampnb.views.html import button, cited, table
+from crampnb.views.live import figure, filled, only_if, yes
 from crampnb.views.screen import Screen
-
-
-def tellings(screen: Screen) -> list[Explanation]:
-    """The same settings under each hypothesis."""
-    return [explain(screen.answer.profile, key) for key in evidence().hypotheses]
 
 
 def spread(screen: Screen) -> Spec:
     """The four stories as a plotly spec."""
-    told = tellings(screen)
     return figures.stories(
-        [answer.story.short for answer in told],
-        [answer.risk for answer in told],
-        [answer.interval for answer in told],
+        [answer.story.short for answer in screen.tellings],
+        [answer.risk for answer in screen.tellings],
+        [answer.interval for answer in screen.tellings],
         list(evidence().hypotheses).index(screen.answer.hypothesis),
     )
 
 
-def stories(screen: Screen) -> str:
-    """The disagreement in a sentence, a row for each story, and the study that would help."""
-    if screen.stopped:
-        return ""
-    split = disagreement(screen.answer.profile)
-    rows = [_row(answer, screen.answer.hypothesis) for answer in tellings(screen)]
+def stories(screen: Screen) -> Html:
+    """A row for each story."""
+    rows = [_row(answer, screen.answer.hypothesis) for answer in screen.tellings]
     head = ("Story", "of 1,000", "Range", "What it holds", "")
-    return (
-        f'<p class="split">{split.sentence}</p>{_driver(split)}'
-        f"{table('Four stories, one set of sliders', head, rows, 'stories')}"
-    )
+    return table("Four stories, one set of sliders", head, rows, "stories")
 
 
-def _row(answer: Explanation, chosen: str) -> tuple[str, ...]:
-    low, high = map(natural_frequency, answer.interval)
+def split(screen: Screen) -> Html:
+    """The disagreement in a sentence, and the study that would help."""
+    found = disagreement(screen.answer.profile)
+    return fragment[p("split")[found.sentence], _driver(found)]
+
+
+def _row(answer: Explanation, chosen: str) -> tuple[Inside, ...]:
+    key, people = answer.hypothesis, answer.people
+    shown = {
+        name: figure(f"story.{key}.{name}", f"{number:,}")
+        for name, number in people._asdict().items()
+    }
+    now = yes(key == chosen)
+    use = button("Use", "story", key, label=f"Use the story: {answer.story.name}")
     choose = (
-        '<span class="chosen">shown now</span>'
-        if answer.hypothesis == chosen
-        else button("Use", "story", answer.hypothesis, label=f"Use the story: {answer.story.name}")
+        span("chosen", **only_if(f"story.{key}", "yes", now))["shown now"],
+        span(**only_if(f"story.{key}", "no", now))[use],
     )
     return (
         answer.story.name,
-        frequency(answer.risk),
-        f"{low} to {high}",
-        answer.story.about + cited(answer.story.sources),
+        filled(f"{{risk}} of {denominator()}", shown),
+        filled("{low} to {high}", shown),
+        (answer.story.about, cited(answer.story.sources, answer.story.looked_at)),
         choose,
     )
 
 
-def _driver(split: Disagreement) -> str:
+def _driver(split: Disagreement) -> Html:
     """What drives the stories apart, and the study that would tell."""
     if not split.driver:
-        return "<p>Move a slider away from its reference and see whether they stay together.</p>"
+        return p["Move a slider away from its reference and see whether they stay together."]
     entry = evidence().inputs[split.driver]
     study = evidence().causes[split.cause].separating_study
-    return (
-        f"<p>What drives them apart most is <b>{entry.label.lower()}</b>.</p>"
-        f'<p class="card note"><b>A study that would tell them apart:</b> {study}</p>'
-    )
+    return fragment[
+        p["What drives them apart most is ", b[entry.label.lower()], "."],
+        p("card note")[b["A study that would tell them apart:"], " ", study],
+    ]

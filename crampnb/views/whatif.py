@@ -2,19 +2,17 @@
 
 from collections.abc import Sequence
 
-from crampnb.evidence import Input, evidence
-from crampnb.explain import Point, grid, natural_frequency, sweep
-from crampnb.figures import Spec, risk_map
-from crampnb.figures import curve as draw_curve
+from crampnb.model.curves import Point, grid, sweep
+from crampnb.model.evidence import evidence
+from crampnb.model.frequency import natural_frequency
+from crampnb.model.inputs import Input
+from crampnb.views.charts import Spec, risk_map
+from crampnb.views.charts import curve as draw_curve
+from crampnb.views.elements import Html, fragment, p
 from crampnb.views.html import details, table
 from crampnb.views.screen import Screen
 
 POINTS, CELLS, TABLE_ROWS = 41, 13, 7
-
-
-def numeric_inputs() -> tuple[Input, ...]:
-    """The inputs that a curve can run along."""
-    return tuple(entry for entry in evidence().inputs.values() if entry.kind == "number")
 
 
 def places(entry: Input, count: int) -> list[float]:
@@ -45,18 +43,19 @@ def heat(screen: Screen) -> Spec:
     return risk_map(across, up, risks, (getattr(profile, x.name), getattr(profile, y.name)))
 
 
-def what_if(screen: Screen) -> str:
+def what_if(screen: Screen) -> Html:
     """The curve in words and as a table."""
-    if screen.stopped:
-        return ""
     entry, answer = evidence().inputs[screen.along], screen.answer
     points = sweep(
         answer.profile, answer.hypothesis, screen.along, spoken_places(entry, TABLE_ROWS)
     )
     lowest, highest = (end(points, key=lambda point: point.risk) for end in (min, max))
     rows = [
-        (entry.speak(p.value), *(str(natural_frequency(risk)) for risk in (p.risk, p.low, p.high)))
-        for p in points
+        (
+            entry.speak(point.value),
+            *(str(natural_frequency(risk)) for risk in (point.risk, point.low, point.high)),
+        )
+        for point in points
     ]
     label = entry.label.lower()
     if natural_frequency(lowest.risk) == natural_frequency(highest.risk):
@@ -68,15 +67,15 @@ def what_if(screen: Screen) -> str:
             f" {natural_frequency(highest.risk)} of 1,000."
         )
     head = (entry.label, "of 1,000", "range from", "to")
-    return f"<p>{told}</p>" + details(
-        "The curve as a table", table("What if", head, rows, "numbers")
-    )
+    return fragment[
+        p[told],
+        _cautions(entry),
+        details("The curve as a table", table("What if", head, rows, "numbers")),
+    ]
 
 
-def map_table(screen: Screen) -> str:
+def map_table(screen: Screen) -> Html:
     """The map in a table of people of 1,000."""
-    if screen.stopped:
-        return ""
     x, y = (evidence().inputs[name] for name in screen.over)
     across, up = spoken_places(x, 5), spoken_places(y, 5)
     answer = screen.answer
@@ -86,9 +85,18 @@ def map_table(screen: Screen) -> str:
         for value, row in zip(up, risks, strict=True)
     ]
     head = (f"{y.label} \\ {x.label}", *_spoken(x, across))
-    return details(
-        "The map as a table", table("People of 1,000 over two inputs", head, rows, "numbers")
-    )
+    others = (entry for entry in (x, y) if entry.name != screen.along)
+    return fragment[
+        _cautions(*others),
+        details(
+            "The map as a table", table("People of 1,000 over two inputs", head, rows, "numbers")
+        ),
+    ]
+
+
+def _cautions(*along: Input) -> Html:
+    """What the picture along these inputs must not be taken for."""
+    return fragment[[p("card note")[entry.caution] for entry in along if entry.caution]]
 
 
 def _spoken(entry: Input, values: Sequence[float]) -> list[str]:

@@ -5,9 +5,9 @@ import re
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Locator, Page, expect
 
-from crampnb.course import Plan
-from crampnb.explain import explain
-from crampnb.quiz import ChoiceQuestion
+from crampnb.lessons.plans import Plan
+from crampnb.lessons.quiz import ChoiceQuestion
+from crampnb.model.explain import explain
 from tests.browser.visits import INPUTS
 
 #: sliders to press, and the key that does each task of a lesson
@@ -25,7 +25,7 @@ def idle(page: Page) -> Locator:
 
 
 def run_all(page: Page, cells: int) -> None:
-    """Nothing; every cell is run with Shift + Enter."""
+    """Run every cell with Shift + Enter."""
     kernel = idle(page)
     expect(kernel).to_be_visible(timeout=60_000)
     page.locator(".jp-Notebook").focus()
@@ -35,7 +35,7 @@ def run_all(page: Page, cells: int) -> None:
         expect(active).to_be_visible()
         page.keyboard.press("Shift+Enter")
     expect(kernel).to_be_visible(timeout=60_000)
-    expect(page.locator(".lesson-card:not([data-crampnb=ready])")).to_have_count(0)
+    expect(page.locator("crampnb-card .lesson-card:not([data-crampnb=ready])")).to_have_count(0)
 
 
 def card(page: Page, name: str) -> Locator:
@@ -49,12 +49,14 @@ def told(one: Locator) -> Locator:
 
 
 def predict(page: Page, plan: Plan) -> None:
-    """Nothing; each situation is guessed, seen and moved."""
+    """Guess, see and move each situation."""
     for name, situation in plan.situations.items():
         entry = INPUTS[name]
         one = card(page, f"Predict: {entry.label}")
-        box = one.get_by_role("spinbutton", name=re.compile("^Your guess"))
+        box = one.get_by_role("textbox", name=re.compile("^Your guess"))
         expect(one.get_by_role("slider")).to_have_count(0)
+        box.press("Enter")
+        expect(told(one)).to_contain_text("Write a number first")
         box.fill("40")
         box.press("Enter")
         expect(told(one)).to_contain_text("You guessed 40.")
@@ -65,7 +67,7 @@ def predict(page: Page, plan: Plan) -> None:
 
 
 def answer(page: Page, plan: Plan) -> None:
-    """Nothing; each question is answered wrongly, then rightly."""
+    """Answer each question wrongly, then rightly."""
     for question in plan.questions.values():
         one = card(page, question.prompt)
         if isinstance(question, ChoiceQuestion):
@@ -85,7 +87,7 @@ def answer(page: Page, plan: Plan) -> None:
 
 
 def reach(page: Page, plan: Plan) -> None:
-    """Nothing; the sliders do a task, and it ticks itself."""
+    """Do the tasks with the sliders; each ticks itself."""
     for task, moves in TASKS.items():
         if task in plan.tasks:
             one = card(page, "Explore")
@@ -96,7 +98,7 @@ def reach(page: Page, plan: Plan) -> None:
 
 
 def write(page: Page, plan: Plan) -> None:
-    """Nothing; own words are kept."""
+    """Write own words, which are kept."""
     for prompt in plan.writing.values():
         one = card(page, prompt)
         one.get_by_role("textbox", name=prompt).fill("That it moved so little.")
@@ -105,7 +107,7 @@ def write(page: Page, plan: Plan) -> None:
 
 
 def grade(page: Page, plan: Plan) -> None:
-    """Nothing; each claim is graded."""
+    """Grade each claim."""
     if plan.claims:
         one = card(page, "Grade the claims")
         for box in one.get_by_role("combobox").all():
@@ -115,7 +117,7 @@ def grade(page: Page, plan: Plan) -> None:
 
 
 def play(page: Page, plan: Plan) -> None:
-    """Nothing; the lesson is gone through to its end, and its cards are for everyone."""
+    """Go through the lesson to its end; its cards are for everyone."""
     predict(page, plan)
     answer(page, plan)
     reach(page, plan)
@@ -125,3 +127,16 @@ def play(page: Page, plan: Plan) -> None:
     expect(progress).not_to_have_text(re.compile("^Done: 0 "))
     found = Axe().run(page, context=".lesson-card").response["violations"]
     assert [f"{rule['id']}: {node['html'][:150]}" for rule in found for node in rule["nodes"]] == []
+
+
+def move_a_picture(page: Page) -> None:
+    """Move a slider of `interact` to its end; fail unless its picture follows."""
+    box = page.locator(".widget-interact").first
+    box.scroll_into_view_if_needed()
+    entry = INPUTS["sitting"]
+    slider = box.locator(".widget-slider").filter(has_text=f"{entry.label} ({entry.short_unit})")
+    figure = box.locator(".js-plotly-plot")
+    expect(figure).to_contain_text(f"Here, at {entry.speak(4)}: {explain({}).people.risk}.")
+    slider.get_by_role("slider").press("End")
+    people = explain({"sitting": entry.range[1]}).people.risk
+    expect(figure).to_contain_text(f"Here, at {entry.speak(entry.range[1])}: {people}.")

@@ -1,5 +1,6 @@
 """For everyone: any screen, no mouse, no scripts, a screen reader, and no jump while it loads."""
 
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,13 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
 
 import crampnb
-from crampnb.evidence import evidence
-from crampnb.explain import explain
+from crampnb.model.evidence import evidence
+from crampnb.model.explain import explain
 from tests.browser.visits import (
     SENTENCE,
     Visits,
     becomes,
+    open_sheet,
     ready,
     section,
     shows,
@@ -55,9 +57,11 @@ TOO_SMALL = f"""{CONTROLS}
   .map(([it, box]) => ({NAME})(it) + ` ${{box.width}} × ${{box.height}}`)"""
 TOO_WIDE = f"""[...document.querySelectorAll('#crampnb-page *')]
   .filter(it => it.getBoundingClientRect().right > document.documentElement.clientWidth + 1)
-  .filter(it => it.checkVisibility() && !it.closest('.table-wrap, pre, .contents ul'))
+  .filter(it => it.checkVisibility() && !it.closest('.table-wrap, pre, .weeks .chips'))
   .map({NAME})"""
-FOCUSED = f"""(() => {{
+# As it is painted: the browser and the page bring into sight what has the focus.
+FOCUSED = f"""(async () => {{
+  for (let frame = 0; frame < 2; frame++) await new Promise(requestAnimationFrame);
   const it = document.activeElement, index = window.stops.indexOf(it), style = getComputedStyle(it);
   const outline = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
   const ring = outline || style.boxShadow !== window.shadows[index];
@@ -106,7 +110,7 @@ def violations(page: Page) -> list[str]:
 
 def everything_open(visits: Visits, options: dict[str, Any]) -> Page:
     """The page with all that it can show: opened, pinned, with cards and notes, laid out."""
-    page = ready(visits.open("#v=1&fluid_intake=6&age=16&sitting=99", **options))
+    page = open_sheet(ready(visits.open("#v=1&fluid_intake=6&age=16&sitting=99", **options)))
     shows(page, {"fluid_intake": 6, "age": 16})
     page.get_by_role("button", name="Pin these settings as A").click()
     slider(page, "electrolyte_intake").press("Home")
@@ -118,7 +122,7 @@ def everything_open(visits: Visits, options: dict[str, Any]) -> Page:
 
 
 def stop(page: Page) -> None:
-    """Nothing; a warning sign is ticked."""
+    """Tick a warning sign."""
     sign = next(iter(evidence().red_flags.values())).sign
     page.get_by_role("checkbox", name=sign, exact=True).check()
     expect(page.locator("#crampnb-page")).to_have_attribute("data-stopped", "")
@@ -151,6 +155,10 @@ def test_the_page_before_its_sliders_has_no_violation(visits: Visits) -> None:
     page = visits.visitor()
     page.route("**/served.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
     page.goto(visits.address)
+    expect(page.locator("#crampnb-page")).to_have_attribute("data-crampnb", "live")
+    assert violations(page) == []
+    page.route("**/page.js", lambda route: route.fulfill(body="", content_type="text/javascript"))
+    page.reload()
     expect(page.locator("#crampnb-page")).to_have_attribute("data-crampnb", "waiting")
     assert violations(page) == []
 
@@ -196,6 +204,7 @@ def test_the_keyboard_alone_is_enough(page: Page) -> None:
     )
 
 
+@pytest.mark.reused
 def test_the_headings_are_an_outline_without_jumps(page: Page) -> None:
     page.evaluate(OPEN_ALL)
     levels = [
@@ -210,6 +219,7 @@ def test_the_headings_are_an_outline_without_jumps(page: Page) -> None:
     assert all(after <= before + 1 for before, after in pairwise(levels))
 
 
+@pytest.mark.reused
 def test_the_page_has_one_main_one_status_and_a_language(page: Page) -> None:
     page.evaluate(OPEN_ALL)
     expect(page.get_by_role("main")).to_have_count(1)
@@ -218,6 +228,7 @@ def test_the_page_has_one_main_one_status_and_a_language(page: Page) -> None:
     expect(page).to_have_title("Why am I having butt cramps?")
 
 
+@pytest.mark.reused
 def test_every_picture_has_a_name_and_every_chart_a_table(page: Page) -> None:
     page.evaluate(OPEN_ALL)
     for picture in page.locator("#crampnb-page [role=img]").all():
@@ -250,7 +261,7 @@ def test_without_scripts_the_reference_day_is_told(visits: Visits) -> None:
     expect(page.get_by_role("status")).to_have_text(explain({}).sentence)
     dots = page.get_by_role("img", name="1,000 people")
     expect(dots).to_be_visible()
-    expect(dots).to_have_attribute("data-today", "10")
+    expect(dots).to_have_attribute("data-icons", "10 10")
     rows = section(page, "Why: what adds to it").get_by_role("group")
     expect(rows).to_have_count(len(evidence().causes))
     expect(page.locator("noscript p")).to_be_visible()
@@ -266,7 +277,7 @@ def test_nothing_jumps_while_a_slow_machine_loads_the_page(visits: Visits, width
     ready(page)
     machine.send("Emulation.setCPUThrottlingRate", {"rate": 1})
     expect(page.locator("[data-chart=spread] .main-svg").first).to_be_attached()
-    expect(page.get_by_role("slider")).to_have_count(4)
+    expect(page.get_by_role("slider")).to_have_count(4 if width > 900 else 1)
     moves = page.evaluate("window.moves")
     for tops in moves["tops"].values():
         assert max(tops) - min(tops) <= 2
@@ -274,19 +285,31 @@ def test_nothing_jumps_while_a_slow_machine_loads_the_page(visits: Visits, width
     becomes(page, SENTENCE, explain({}).sentence)
 
 
-def test_a_full_house_reads_well_and_keeps_the_settings(chromium: Browser, tmp_path: Path) -> None:
+def test_a_full_house_reads_well_and_keeps_the_settings(browser: Browser, tmp_path: Path) -> None:
     site = "https://example.org/crampnb/"
     with running(tmp_path, visitors=1, site=site) as server:
         kernel_id = server.visit()
-        visits = Visits(chromium, server.url)
+        visits = Visits(browser, server.url)
         page = visits.open("#v=1&sitting=10", **PHONE, color_scheme="dark")
-        expect(page.get_by_role("alert")).to_contain_text("All places at the sliders are taken")
-        expect(page.get_by_text("The sliders are waking up")).to_be_hidden()
+        expect(page.get_by_role("alert")).to_contain_text("All places at Python are taken")
+        expect(page.locator("[data-loading]")).to_be_hidden()
+        slider(page, "fluid_intake").press("Home")
+        becomes(page, SENTENCE, explain({"sitting": 10, "fluid_intake": 0}).sentence)
+        slider(page, "fluid_intake").press("End")
         link = page.get_by_role("link", name="Use the page that runs in your own browser")
-        expect(link).to_have_attribute("href", f"{site}explainer/#v=1&sitting=10")
+        expect(link).to_have_attribute("href", re.compile(f"^{site}explainer/#v=1&sitting=10"))
         assert violations(page) == []
         assert server.leave(kernel_id) == 204
         page.get_by_role("link", name="try again").click()
-        shows(ready(page), {"sitting": 10})
+        shows(ready(page), {"sitting": 10, "fluid_intake": 6})
         visits.close()
         assert visits.strangers == []
+
+
+def test_on_a_phone_the_answer_comes_before_what_warns_about_it(visits: Visits) -> None:
+    page = ready(visits.open("#v=1&fluid_intake=0", viewport={"width": 360, "height": 740}))
+    warning = page.get_by_role("heading", name="That is very little to drink").bounding_box()
+    sentence = page.locator(".sentence .first").bounding_box()
+    assert warning
+    assert sentence
+    assert sentence["y"] + sentence["height"] < warning["y"]

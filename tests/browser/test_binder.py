@@ -1,6 +1,7 @@
 """The explainer and a lesson as Binder shows them: below a Jupyter server that needs a token."""
 
 import json
+import re
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -11,8 +12,8 @@ import psutil  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import expect
 
-from crampnb.course import lessons
-from crampnb.links import binder_links
+from crampnb.lessons.plans import lessons
+from crampnb.site.course_page import binder_links
 from tests.browser.jupyter import BASE, BINDER, LAB, SETTINGS, TOKEN, environment, serving
 from tests.browser.learner import card, run_all, told
 from tests.browser.visits import Visits, charts_are_drawn, kernel_of, ready, shows, slider
@@ -45,6 +46,8 @@ def test_the_explainer_answers_and_its_kernel_ends_with_the_visit(visits: Visits
     ready(page)
     shows(page, {"sitting": 10}, "fatigue")
     assert TOKEN not in page.url
+    expect(page.get_by_role("link", name="The model card")).to_have_count(0)  # it has no page here
+    expect(page.get_by_text("The model in short")).to_be_visible()
     slider(page, "sitting").press("End")
     shows(page, {"sitting": 16}, "fatigue")
     charts_are_drawn(page)
@@ -74,7 +77,7 @@ def test_a_lesson_opens_and_its_first_cells_run(visits: Visits) -> None:
     page.goto(f"{visits.address}{LESSON}?token={TOKEN}")
     run_all(page, FIRST)
     asked = card(page, "Predict: Hydration")
-    guess = asked.get_by_role("spinbutton")
+    guess = asked.get_by_role("textbox", name=re.compile("^Your guess"))
     guess.fill("40")
     guess.press("Enter")
     expect(told(asked)).to_contain_text("You guessed 40.")

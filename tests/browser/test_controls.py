@@ -6,9 +6,9 @@ import pytest
 from playwright.sync_api import Page, expect
 
 import crampnb
-from crampnb.evidence import Input
-from crampnb.profile import Profile
-from crampnb.scenarios import scenarios
+from crampnb.model.inputs import Input
+from crampnb.model.profile import Profile
+from crampnb.model.scenarios import scenarios
 from tests.browser.visits import (
     INPUTS,
     NUMBERS,
@@ -20,6 +20,7 @@ from tests.browser.visits import (
     ready,
     shows,
     slider,
+    thumb,
 )
 
 MAIN = [entry for entry in NUMBERS if entry.group == "main"]
@@ -35,6 +36,7 @@ def test_the_four_sliders_have_the_names_of_the_article() -> None:
 
 
 @pytest.mark.parametrize("group", [MAIN, MORE], ids=["main", "more"])
+@pytest.mark.reused
 def test_a_slider_moves_the_answer_and_its_box(page: Page, group: list[Input]) -> None:
     open_more(page)
     profile = Profile()
@@ -48,6 +50,7 @@ def test_a_slider_moves_the_answer_and_its_box(page: Page, group: list[Input]) -
     controls_show(page, profile)
 
 
+@pytest.mark.reused
 def test_keys_move_a_slider_by_steps(page: Page) -> None:
     for entry in MAIN:
         low, high = entry.range
@@ -63,26 +66,24 @@ def test_keys_move_a_slider_by_steps(page: Page) -> None:
     shows(page, {entry.name: sum(entry.range) / 2 for entry in MAIN})
 
 
+@pytest.mark.reused
 def test_a_slider_can_be_dragged(page: Page) -> None:
     dragged = {}
     for entry in MAIN:
         handle = slider(page, entry.name)
         handle.scroll_into_view_if_needed()
-        place = handle.bounding_box()
-        track = page.locator(f'[data-slot="{entry.name}"]').bounding_box()
-        assert place
-        assert track
-        page.mouse.move(place["x"] + place["width"] / 2, place["y"] + place["height"] / 2)
+        page.mouse.move(*thumb(handle))
         page.mouse.down()
-        page.mouse.move(track["x"] + 0.8 * track["width"], place["y"], steps=12)
+        page.mouse.move(*thumb(handle, 0.8), steps=12)
         page.mouse.up()
         low, high = entry.range
-        shown = float(handle.get_attribute("aria-valuenow") or "nan")
+        shown = float(handle.input_value())
         assert shown == pytest.approx(low + 0.8 * (high - low), abs=entry.step)
         dragged[entry.name] = round(shown, 6)
     shows(page, dragged)
 
 
+@pytest.mark.reused
 def test_a_number_box_leads_its_slider(page: Page) -> None:
     open_more(page)
     profile = Profile()
@@ -100,8 +101,8 @@ def test_a_number_box_leads_its_slider(page: Page) -> None:
 def test_a_number_outside_the_range_is_refused_kindly(visits: Visits) -> None:
     page = ready(visits.open("#v=1&fluid_intake=1.2&sitting=10&story=fatigue"))
     shows(page, {"fluid_intake": 1.2, "sitting": 10}, "fatigue")
-    notice = page.locator("[data-part=notices]")
     for entry, typed in ((INPUTS["fluid_intake"], "99"), (INPUTS["sitting"], "-1")):
+        notice = page.locator(f"[data-beside={entry.name}]")
         low, high = entry.range
         box(page, entry.name).fill(typed)
         box(page, entry.name).press("Enter")
@@ -112,8 +113,9 @@ def test_a_number_outside_the_range_is_refused_kindly(visits: Visits) -> None:
     shows(page, {"fluid_intake": 1.2, "sitting": 10}, "fatigue")
 
 
+@pytest.mark.reused
 def test_a_notice_is_announced_in_sight_and_goes_when_a_number_fits(page: Page) -> None:
-    notice = page.locator("[aria-live=polite]").get_by_role("listitem")
+    notice = page.locator("[data-beside=age][aria-live=polite]")
     open_more(page)
     box(page, "age").fill("300")
     box(page, "age").press("Enter")
@@ -121,10 +123,11 @@ def test_a_notice_is_announced_in_sight_and_goes_when_a_number_fits(page: Page) 
     expect(notice).to_be_in_viewport()
     box(page, "age").fill("60")
     box(page, "age").press("Enter")
-    expect(notice).to_have_count(0)
+    expect(notice).to_be_empty()
     shows(page, {"age": 60})
 
 
+@pytest.mark.reused
 def test_every_tick_box_counts(page: Page) -> None:
     open_more(page)
     profile = Profile()
@@ -141,6 +144,7 @@ def test_every_tick_box_counts(page: Page) -> None:
                 shows(page, profile)
 
 
+@pytest.mark.reused
 def test_sex_moves_the_reference_intakes(page: Page) -> None:
     open_more(page)
     entry = INPUTS["sex"]
@@ -150,7 +154,22 @@ def test_sex_moves_the_reference_intakes(page: Page) -> None:
             shows(page, {"sex": option})
             controls_show(page, Profile(sex=option))
             usual = INPUTS["fluid_intake"].speak(Profile(sex=option).fluid_intake)
-            expect(page.locator("[data-reference=fluid_intake]")).to_have_text(usual)
+            expect(page.locator("[data-figure='reference.fluid_intake']")).to_have_text(usual)
+
+
+@pytest.mark.reused
+def test_a_drop_down_list_has_its_arrow_and_its_words(page: Page) -> None:
+    open_more(page)
+    lists = page.get_by_role("combobox")
+    expect(lists).to_have_count(4)
+    look = (
+        "it => { const { appearance, color } = getComputedStyle(it); return [appearance, color] }"
+    )
+    for drop_down in lists.all():
+        before = drop_down.evaluate(look)
+        assert before[0] != "none"
+        drop_down.focus()
+        assert drop_down.evaluate(look) == before
 
 
 def test_the_story_is_one_of_four(visits: Visits) -> None:
@@ -176,6 +195,7 @@ def test_a_scenario_may_be_chosen_while_controls_are_still_being_made(page: Page
     controls_show(page, scenario.profile)
 
 
+@pytest.mark.reused
 def test_every_scenario_sets_the_page(page: Page) -> None:
     open_more(page)
     for scenario in scenarios().values():
@@ -188,3 +208,24 @@ def test_every_scenario_sets_the_page(page: Page) -> None:
     page.get_by_role("button", name="Reset everything").click()
     shows(page, {})
     controls_show(page, Profile())
+
+
+@pytest.mark.parametrize(("key", "value"), [("ArrowLeft", 5), ("ArrowRight", 6)])
+def test_a_step_counts_from_a_value_between_two_steps(
+    visits: Visits, key: str, value: float
+) -> None:
+    page = ready(visits.open("#v=1&sitting=5.25"))
+    between = INPUTS["sitting"].speak(5.5)
+    expect(slider(page, "sitting")).to_have_attribute("aria-valuetext", between)
+    shows(page, {"sitting": 5.25})
+    slider(page, "sitting").press(key)
+    shows(page, {"sitting": value})
+
+
+def test_a_slider_that_is_drawn_or_stands_between_two_steps_moves_nothing(visits: Visits) -> None:
+    between = {"sitting": 5.25, "body_mass": 70.5}
+    page = ready(visits.open("#v=1&sitting=5.25&body_mass=70.5"))
+    open_more(page)
+    slider(page, "fluid_intake").press("End")
+    shows(page, between | {"fluid_intake": 6})
+    expect(box(page, "body_mass")).to_have_value("70.5")

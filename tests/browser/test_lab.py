@@ -7,8 +7,9 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from crampnb.explain import explain, natural_frequency
-from crampnb.scenarios import scenarios
+from crampnb.model.explain import explain
+from crampnb.model.frequency import natural_frequency
+from crampnb.model.scenarios import scenarios
 from tests.browser.jupyter import LAB, environment, serving
 from tests.browser.visits import SENTENCE, Visits, becomes, slider
 
@@ -43,6 +44,6 @@ def test_the_notebook_runs_in_jupyterlab_by_keyboard(visits: Visits) -> None:
     scenario = scenarios()["older_and_stiff"]
     people = natural_frequency(explain(scenario.profile).risk)
     root.get_by_role("button", name=f"{scenario.name}: ").press("Enter")
-    expect(root.locator("svg.icons")).to_have_attribute("data-today", str(people))
+    expect(root.locator("svg.icons")).to_have_attribute("data-icons", f"10 {people}")
     becomes(page, "Math.round(document.querySelector('[data-chart=curve]').data[3].y[0])", people)
     assert "#" not in page.url

@@ -1,19 +1,33 @@
 """Each lesson played through once in a real JupyterLab, from guess to end, by keyboard."""
 
+import base64
 import json
 import re
 import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Literal
 from urllib.parse import urlsplit
+from urllib.request import Request, urlopen
 
 import pytest
+from playwright.sync_api import Locator, Page, expect
 
-from crampnb.course import Plan, lessons
-from tests.browser.learner import play, run_all
+from crampnb.lessons.plans import Plan, lesson, lessons
+from tests.browser.learner import card, idle, play, run_all, told
 from tests.browser.visits import Visits
 
+#: how many pixels of a picture (PNG, in base64) are dark
+DARK = """async (shot) => {
+  const image = new Image();
+  image.src = `data:image/png;base64,${shot}`;
+  await image.decode();
+  const canvas = new OffscreenCanvas(image.width, image.height).getContext("2d");
+  canvas.drawImage(image, 0, 0);
+  const { data } = canvas.getImageData(0, 0, image.width, image.height);
+  return data.filter((value, at) => at % 4 === 0 && value < 80).length;
+}"""
 LESSONS = Path(__file__).parents[2] / "notebooks" / "lessons"
 
 
@@ -45,3 +59,158 @@ def test_a_lesson_is_played_from_guess_to_end(visits: Visits, plan: Plan) -> Non
     page.goto(url)
     run_all(page, cells)
     play(page, plan)
+
+
+def guess(page: Page, people: str) -> Locator:
+    """The first card with a guess, in which this is kept."""
+    one = card(page, "Predict: Hydration")
+    one.get_by_role("textbox", name=re.compile("^Your guess")).fill(people)
+    one.get_by_role("button", name="Keep my guess").click()
+    expect(told(one)).to_contain_text(f"You guessed {people}.")
+    return one
+
+
+def command(page: Page, name: str) -> None:
+    """Have JupyterLab do one of its commands."""
+    page.evaluate("async name => { await jupyterapp.commands.execute(name) }", name)
+
+
+def end(address: str) -> None:
+    """End every Python of the server."""
+    place = urlsplit(address)
+    sessions = f"{place.scheme}://{place.netloc}/api/sessions"
+    with urlopen(f"{sessions}?{place.query}") as answer:
+        running = json.load(answer)
+    for session in running:
+        urlopen(Request(f"{sessions}/{session['id']}?{place.query}", method="DELETE")).close()
+
+
+def restart(page: Page) -> None:
+    """Start Python anew, as the menu does."""
+    page.evaluate("void jupyterapp.commands.execute('kernelmenu:restart')")
+    page.get_by_role("dialog").get_by_role("button", name="Confirm Kernel Restart").click()
+
+
+def whole(page: Page) -> None:
+    """Fail unless the first cards have their controls and the guess of before."""
+    expect(page.locator("[data-part=progress]").first).to_have_text("Done: 1 of 9.")
+    one = card(page, "Predict: Hydration")
+    expect(told(one)).to_contain_text("You guessed 12.")
+    expect(one.get_by_role("slider")).to_be_visible()
+    expect(page.get_by_text("model not found")).to_have_count(0)
+
+
+def heard(page: Page) -> list[bytes]:
+    """What the page will have said to kernels."""
+    said: list[bytes] = []
+
+    def hear(frame: str | bytes) -> None:
+        said.append(frame if isinstance(frame, bytes) else frame.encode())
+
+    page.on("websocket", lambda socket: socket.on("framesent", hear))
+    return said
+
+
+def test_widgets_ask_for_no_thread_of_their_own(visits: Visits) -> None:
+    """The question would be lost with a Python that is ended then: an error for every widget."""
+    page = visits.visitor()
+    said = heard(page)
+    url, cells = notebook(visits.address, lesson("predict"))
+    page.goto(url)
+    run_all(page, cells)
+    asked = b"".join(said)
+    assert b"execute_request" in asked
+    assert b"create_subshell_request" not in asked
+
+
+@pytest.fixture
+def played(visits: Visits) -> Iterator[Page]:
+    """The first lesson, run with a new Python, with one guess."""
+    url, cells = notebook(visits.address, lesson("predict"))
+    page = visits.visitor(viewport={"width": 1280, "height": 900})
+    end(visits.address)  # the one that a test before has left
+    page.goto(url)
+    run_all(page, cells)
+    guess(page, "12")
+    yield page
+    # JupyterLab's debugger has asked a Python that was ended meanwhile.
+    visits.errors[:] = [told for told in visits.errors if "debugger state: Canceled" not in told]
+
+
+def test_after_a_reload_every_card_is_whole(played: Page) -> None:
+    command(played, "docmanager:save")
+    played.goto(played.url)
+    expect(idle(played)).to_be_visible(timeout=60_000)
+    whole(played)
+    # Also those that are out of sight at first: JupyterLab draws them when they come near.
+    there: dict[str, Literal["radio", "slider"]] = {
+        "And which one moved it least?": "radio",
+        "Explore": "slider",
+    }
+    for name, role in there.items():
+        one = card(played, name)
+        one.scroll_into_view_if_needed()
+        expect(one.get_by_role(role).first).to_be_visible()
+
+
+def test_after_a_restart_a_press_is_answered_and_one_brings_all_back(played: Page) -> None:
+    restart(played)
+    head = card(played, f"Lesson 1: {lesson('predict').title}")
+    expect(head).to_contain_text("Python was restarted")
+    head.get_by_role("button", name="Save my answers").click()
+    again = head.get_by_role("button", name="Run the lesson again")
+    expect(again).to_be_focused()
+    again.press("Enter")
+    expect(played.locator("[data-lost]")).to_have_count(0)
+    expect(head).to_contain_text("Your answers are back: 1")
+    whole(played)
+
+
+def test_a_saved_lesson_with_a_new_kernel_says_how_to_wake_it(played: Page, visits: Visits) -> None:
+    command(played, "docmanager:save")
+    end(visits.address)
+    played.goto(played.url)
+    expect(played.get_by_text("This card sleeps").first).to_be_visible()
+    expect(played.get_by_text("model not found")).to_have_count(0)
+    played.get_by_role("button", name="Wake the whole lesson").first.click()
+    whole(played)
+
+
+def test_what_the_browser_kept_is_forgotten_on_request(played: Page) -> None:
+    head = card(played, f"Lesson 1: {lesson('predict').title}")
+    head.get_by_role("button", name="Forget my answers").click()
+    head.get_by_role("button", name="Yes, forget them").click()
+    expect(head).to_contain_text("Forgotten.")
+    kept = "Object.keys(localStorage).filter(key => key.startsWith('crampnb'))"
+    assert played.evaluate(kept) == []
+    expect(told(card(played, "Predict: Hydration"))).to_be_empty()
+
+
+def test_the_people_are_seen_beside_another_open_lesson(played: Page) -> None:
+    """An id would mean the first of its name: one in a hidden tab paints nothing."""
+    command(played, "docmanager:save")
+    place = "3_sure.ipynb"
+    played.evaluate(
+        "async path => { await jupyterapp.commands.execute('docmanager:open', { path }) }",
+        f"lessons/{place}",
+    )
+    expect(played.get_by_role("tab", name=place)).to_have_attribute("aria-selected", "true")
+    panel = played.locator(".jp-NotebookPanel:visible")
+    played.evaluate("async () => { await jupyterapp.shell.currentWidget.sessionContext.ready }")
+    command(played, "notebook:run-all-cells")
+    picture = panel.get_by_role("img", name=re.compile("^1,000 people"))
+    picture.scroll_into_view_if_needed()
+    assert played.evaluate(DARK, base64.b64encode(picture.screenshot()).decode()) > 100
+
+
+def test_the_thumb_of_a_slider_keeps_its_colour(played: Page) -> None:
+    handle = card(played, "Predict: Hydration").get_by_role("slider")
+    colour = "it => getComputedStyle(it).backgroundColor"
+    rests = handle.evaluate(colour)
+    handle.hover()
+    assert handle.evaluate(colour) == rests
+    played.mouse.down()
+    assert handle.evaluate(colour) == rests
+    played.mouse.up()
+    handle.focus()
+    assert handle.evaluate(colour) == rests

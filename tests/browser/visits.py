@@ -19,26 +19,24 @@ from playwright.sync_api import (
 )
 
 import crampnb
-from crampnb.evidence import Input
-from crampnb.link import to_fragment
-from crampnb.profile import Profile
-from crampnb.views.explainer import CHARTS
-
-PATIENCE = 20_000  # ms; how long a mark is waited for before a test fails
+from crampnb.model.fragment import to_fragment
+from crampnb.model.inputs import Input
+from crampnb.model.profile import Profile
+from crampnb.views.parts import CHARTS
+from tests.browser import engines
+from tools.waiting import PATIENCE, comes_true
 
 INPUTS = {entry.name: entry for entry in crampnb.inputs()}
 NUMBERS = [entry for entry in crampnb.inputs() if entry.kind == "number"]
 
-PATIENCE = 20_000  # ms; how long a mark is waited for before a test fails
-
 # What becomes of the page, in JavaScript.
 SENTENCE = "document.querySelector('#crampnb-page [role=status]').textContent"
 BOXES = (
-    "[...document.querySelectorAll('input[type=number]')]"
+    "[...document.querySelectorAll('[role=spinbutton]')]"
     ".map(box => [box.getAttribute('aria-label'), Number(box.value)]).sort()"
 )
 SLIDERS = (
-    "[...document.querySelectorAll('[role=slider]')]"
+    "[...document.querySelectorAll('input[type=range]')]"
     ".map(it => [it.getAttribute('aria-label'), it.getAttribute('aria-valuetext')]).sort()"
 )
 
@@ -65,10 +63,9 @@ class Visits:
     def visitor(self, **options: Any) -> Page:
         """An empty page, watched."""
         options.setdefault("viewport", {"width": 1280, "height": 800})
-        context = self._browser.new_context(**options)
-        context.set_default_timeout(PATIENCE)
-        self._contexts.append(context)
-        page = context.new_page()
+        page = engines.new_page(self._browser, **options)
+        page.context.set_default_timeout(PATIENCE)
+        self._contexts.append(page.context)
         page.on("request", lambda request: self._ask(request.url))
         page.on("websocket", lambda socket: self._ask(socket.url))
         page.on("pageerror", lambda error: self.errors.append(str(error)))
@@ -76,9 +73,9 @@ class Visits:
         return page
 
     def close(self) -> None:
-        """Nothing; all visitors leave."""
-        for context in self._contexts:
-            context.close()
+        """Let all visitors leave."""
+        while self._contexts:
+            self._contexts.pop().close()
 
     def _hear(self, told: ConsoleMessage) -> None:
         if told.type == "error":
@@ -106,6 +103,19 @@ def slider(page: Page, name: str) -> Locator:
     return page.get_by_role("slider", name=INPUTS[name].label, exact=True)
 
 
+THUMB = 14  # px from the middle of a slider's thumb to its edge
+
+
+def thumb(handle: Locator, at: float | None = None) -> tuple[float, float]:
+    """Where in the window the thumb of a slider is, or would be at a share of its range."""
+    place = handle.bounding_box()
+    assert place
+    if at is None:
+        at = handle.evaluate("it => (it.value - it.min) / (it.max - it.min)")
+    along = place["width"] - 2 * THUMB
+    return place["x"] + THUMB + at * along, place["y"] + place["height"] / 2
+
+
 def box(page: Page, name: str) -> Locator:
     """The number box of an input."""
     label = f"{INPUTS[name].label}, {INPUTS[name].unit}"
@@ -118,41 +128,24 @@ def section(page: Page, title: str) -> Locator:
 
 
 def becomes(page: Page, read: str, wanted: Any) -> None:
-    """Nothing; fails unless what `read` (JavaScript) gives comes to be `wanted`."""
-    comes_true(page, f"JSON.stringify({read}) === JSON.stringify(wanted)", wanted)
+    """Fail unless what `read` (JavaScript) gives comes to be `wanted`."""
+    is_there = f"JSON.stringify({read}) === JSON.stringify(wanted)"
+    while comes_true(page, is_there, wanted):
+        if page.evaluate(read) == wanted:
+            return
+        # It passed by on its way somewhere else, and may come back: looked at again.
     assert page.evaluate(read) == wanted
 
 
-def comes_true(page: Page, condition: str, wanted: Any = None) -> bool:
-    """Whether a condition (JavaScript, on `wanted`) comes to hold before patience ends.
-
-    It looks at every frame; Playwright's own assertions look once in a while, which adds up, and
-    its `wait_for_function` makes code of a text inside the page, which the page does not allow.
-    """
-    found: bool = page.evaluate(
-        f"""wanted => new Promise((resolve) => {{
-          const end = performance.now() + {PATIENCE};
-          const look = () => {{
-            const holds = Boolean({condition});
-            if (holds || performance.now() > end) resolve(holds);
-            else requestAnimationFrame(look);
-          }};
-          look();
-        }})""",
-        wanted,
-    )
-    return found
-
-
 def shows(page: Page, inputs: Profile | Mapping[str, object], story: str = "evidence") -> None:
-    """Nothing; fails unless the address and the sentence come to be those of these settings."""
+    """Fail unless the address and the sentence come to be those of these settings."""
     profile = Profile.of(inputs)
     becomes(page, "location.hash.slice(1)", to_fragment(profile, story))
     becomes(page, SENTENCE, crampnb.explain(profile, story).sentence)
 
 
 def controls_show(page: Page, profile: Profile) -> None:
-    """Nothing; fails unless every number box and slider comes to show the profile's value."""
+    """Fail unless every number box and slider comes to show the profile's value."""
     values = [(entry, getattr(profile, entry.name)) for entry in NUMBERS]
     boxes = sorted([f"{entry.label}, {entry.unit}", round(value, 6)] for entry, value in values)
     sliders = sorted([entry.label, entry.speak(stop(entry, value))] for entry, value in values)
@@ -167,13 +160,22 @@ def stop(entry: Input, value: float) -> float:
 
 
 def charts_are_drawn(page: Page) -> None:
-    """Nothing; they come last, when the sliders answer already."""
+    """Wait for them: they come last, when the sliders answer already."""
     expect(page.locator(".js-plotly-plot")).to_have_count(len(CHARTS))
 
 
+def open_sheet(page: Page) -> Page:
+    """The page with all four sliders: on a phone they stand in a sheet, which has to be opened."""
+    sheet = page.get_by_role("button", name="All four sliders")
+    if sheet.is_visible():
+        sheet.click()
+    return page
+
+
 def open_more(page: Page) -> None:
-    """Nothing; everything behind "More about you" is there to be used."""
-    page.get_by_text("More about you").click()
+    """Open everything behind "More about you", where it is not open."""
+    if page.get_by_role("slider").count() < len(NUMBERS):
+        page.get_by_text("More about you").click()
     expect(page.get_by_role("slider")).to_have_count(len(NUMBERS))
 
 

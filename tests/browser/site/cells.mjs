@@ -5,14 +5,15 @@ import path from "node:path";
 import { pathToFileURL } from "node:url";
 
 const [pyodide, packages, ...notebooks] = process.argv.slice(2);
-const { loadPyodide } = await import(pathToFileURL(path.join(pyodide, "pyodide.mjs")));
+const { loadPyodide } = await import(pathToFileURL(path.join(pyodide, "pyodide-module.js")));
 const python = await loadPyodide({ indexURL: pyodide });
 python.FS.mkdirTree("/packages");
 python.mountNodeFS("/packages", packages);
 python.runPython("import sys; sys.path.append('/packages')");
-python.pyimport("crampnb.site.kernel");
+python.pyimport("crampnb.pyodide.warm_up");
 const { kernel_instance: kernel } = python.pyimport("pyodide_kernel");
 kernel.interpreter.send_comm = () => undefined;
+kernel._parent_header = python.toPy({ header: { msg_id: "none" } }); // the page's question, for outputs
 for (const [number, notebook] of notebooks.entries()) {
   python.FS.mkdirTree(`/notebooks${number}`);
   python.mountNodeFS(`/notebooks${number}`, path.dirname(notebook));

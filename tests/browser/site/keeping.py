@@ -6,23 +6,28 @@ from typing import Any
 
 from playwright.sync_api import Page
 
-from crampnb.site import keeper
+from crampnb.site import service_worker
+
+PATIENCE = 60_000  # ms; long enough on a busy machine
 
 
 def is_kept(page: Page, folder: Path) -> None:
-    """Nothing; waits until the browser has kept every file that the script in a folder names."""
-    script = (folder / keeper.NAME).read_text("utf-8")
+    """Wait until the browser has kept every file that the script in a folder names."""
+    script = (folder / service_worker.NAME).read_text("utf-8")
     kept: dict[str, Any] = json.JSONDecoder().raw_decode(script, script.index("{"))[0]
-    page.evaluate(
-        """async ({ store, files }) => {
+    missing = page.evaluate(
+        """async ([{ store, files }, patience]) => {
           const wanted = Object.entries(files).map(([name, sum]) => `${name}?${sum}`);
-          const cache = await caches.open(store);
+          const end = performance.now() + patience;
           for (;;) {
-            const urls = (await cache.keys()).map(({ url }) => url);
+            const name = (await caches.keys()).find((each) => each.startsWith(store)) ?? store;
+            const urls = (await (await caches.open(name)).keys()).map(({ url }) => url);
             const there = (name) => urls.some((url) => url.endsWith(name.replace(/^\\.\\./, "")));
-            if (wanted.every(there)) return;
+            const missing = wanted.filter((name) => !there(name));
+            if (!missing.length || performance.now() > end) return missing;
             await new Promise(requestAnimationFrame);
           }
         }""",
-        kept,
+        [kept, PATIENCE],
     )
+    assert missing == []

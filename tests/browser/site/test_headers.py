@@ -8,10 +8,10 @@ from threading import Thread
 import pytest
 from playwright.sync_api import expect
 
-from crampnb.links import notebook_path
-from tests.browser.host import Files, Host
+from crampnb.places import notebook_path
 from tests.browser.learner import idle
 from tests.browser.visits import Visits, charts_are_drawn, ready, shows, slider
+from tools.host import Files, Host
 
 
 def rules(folder: Path) -> list[tuple[str, str, str]]:
@@ -33,7 +33,7 @@ class Strict(Files):
     rules: list[tuple[str, str, str]]
 
     def end_headers(self) -> None:
-        """Nothing; the headers for this path are sent too."""
+        """Send the headers for this path too."""
         for path, name, value in self.rules:
             if fnmatch(self.path.partition("?")[0], path):
                 self.send_header(name, value)

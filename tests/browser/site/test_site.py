@@ -13,19 +13,21 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Route, expect
 
-from crampnb.course import lessons
-from crampnb.explain import explain
+from crampnb.lessons.plans import lessons
+from crampnb.model.explain import explain
 from crampnb.site.build import keep_all
 from tests.browser.conftest import answering
+from tests.browser.paper import is_never_left_alone
 from tests.browser.site.keeping import is_kept
-from tests.browser.visits import Visits, comes_true, ready, shows, slider, status
+from tests.browser.visits import Visits, ready, shows, slider, status
+from tools.waiting import comes_true
 
 VIEWS: dict[str, dict[str, Any]] = {
     "light": {},
     "dark": {"color_scheme": "dark"},
     "phone": {"viewport": {"width": 360, "height": 740}},
 }
-PAGES = ("", "explainer/", "teachers/", "teachers/worksheet.html", "teachers/model.html")
+PAGES = ("", "explainer/", "teachers/", "teachers/worksheet.html", "explainer/model.html")
 
 
 @pytest.fixture
@@ -43,7 +45,7 @@ def serve() -> Iterator[Callable[[Path], str]]:
 
         def address(folder: Path) -> str:
             if folder not in known:
-                host = answering("tests.browser.host", str(folder))
+                host = answering("tools.host", str(folder))
                 known[folder] = running.enter_context(host)
             return known[folder]
 
@@ -61,7 +63,7 @@ def test_the_page_is_true_before_python_is_there_and_says_what_is_loading(
     expect(bar).to_be_visible()
     expect(page.locator("[data-loading]")).to_contain_text("MB")
     sizes = {file.name: file.stat().st_size for file in (folder / "static").iterdir()}
-    core = sizes["core.bin"]
+    core = sizes["core.bin"] + sizes["runtime.bin"]
     expect(bar).to_have_attribute("max", str(core + sizes["memory.bin"]))
     assert comes_true(page, f"document.querySelector('progress').value === {core}")
 
@@ -117,7 +119,7 @@ def test_a_new_version_replaces_the_one_that_was_kept(
 
 
 def publish(site: Path, heading: str) -> None:
-    """Nothing; the site has another heading and says so to those who kept it."""
+    """Give the site another heading, and say so to those who kept it."""
     explainer = site / "explainer" / "index.html"
     explainer.write_text(
         explainer.read_text("utf-8").replace(">The answer</h2>", f">{heading}</h2>")
@@ -126,21 +128,24 @@ def publish(site: Path, heading: str) -> None:
 
 
 @pytest.mark.parametrize("harm", ["gone", "broken"])
-def test_a_damaged_store_repairs_itself(visits: Visits, folder: Path, harm: str) -> None:
+def test_a_damaged_store_repairs_itself_alone(visits: Visits, folder: Path, harm: str) -> None:
     page = ready(visits.open())
     is_kept(page, folder)
     page.evaluate(
         """async harm => {
-          const cache = await caches.open("crampnb-explainer");
+          const ours = (name) => name.startsWith("crampnb-explainer");
+          const cache = await caches.open((await caches.keys()).find(ours));
           const memory = (await cache.keys()).find(({ url }) => url.includes("memory.bin"));
           if (harm === "gone") await cache.delete(memory);
           else await cache.put(memory, new Response("half a fi"));
+          await caches.open("another site of this host");
         }""",
         harm,
     )
     page.reload()
     slider(ready(page), "sitting").press("End")
     shows(page, {"sitting": 16})
+    assert page.evaluate("caches.has('another site of this host')")
 
 
 def test_without_webassembly_the_page_is_read_as_it_is(visits: Visits) -> None:
@@ -158,7 +163,8 @@ def test_python_that_does_not_come_is_said(visits: Visits) -> None:
     page = visits.visitor()
     page.route("**/memory.bin", lambda route: route.fulfill(status=404))
     page.goto(visits.address)
-    expect(page.get_by_role("alert").filter(has_text="could not start")).to_be_visible()
+    notice = page.get_by_role("alert").filter(has_text="could not start")
+    expect(notice).to_contain_text("memory.bin is missing on this host (404).")
     visits.errors.clear()  # the 404 that was asked for
 
 
@@ -186,7 +192,7 @@ class Links(HTMLParser):
         self.feed(html)
 
     def handle_starttag(self, tag: str, attributes: list[tuple[str, str | None]]) -> None:
-        """Nothing; remembers the address."""
+        """Remember the address."""
         self.found += [value for name, value in attributes if name in ("href", "src") and value]
 
 
@@ -200,6 +206,19 @@ def test_the_pages_around_are_for_everyone(
     found = Axe().run(page)
     assert found.violations_count == 0, found.generate_report()
     assert page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+@pytest.mark.parametrize(
+    ("path", "heading"),
+    [("teachers/", "What is needed"), ("teachers/worksheet.html", "2 Odds by hand")],
+    ids=["teachers", "worksheet"],
+)
+def test_no_heading_around_stands_alone_on_paper(
+    visits: Visits, site: str, path: str, heading: str
+) -> None:
+    page = visits.visitor()
+    page.goto(site + path)
+    is_never_left_alone(page, heading)
 
 
 def test_the_start_names_every_lesson_in_one_screen(visits: Visits, site: str) -> None:

@@ -1,0 +1,206 @@
+/** Charts: plotly specs, drawn in the page's own colours once their library is there. */
+import { ask, pause } from "../widgets/talk.js";
+
+/** @typedef {import("../types.js").Spec} Spec */
+
+const PLOTLY = { displayModeBar: false, responsive: true };
+const HEAD_START = 400; // ms in which the sliders are alone
+const TRY_AGAIN_AFTER = [500, 1000, 2000, 4000, 8000]; // ms; then there will be no charts
+
+/** The charts of one page. */
+export class Charts {
+  /** @type {WeakMap<Element, Spec>} element → the spec that it shows */
+  #shown = new WeakMap();
+  /** @type {Record<string, string>} what the names of colours stand for; to read a style costs a layout */
+  #palette = {};
+  /** @type {Promise<boolean> | undefined} whether there is a library */
+  #library;
+  /** @type {() => Record<string, () => Spec>} */
+  #make = () => ({});
+  /** @type {number | undefined} the frame that is asked for */
+  #asked;
+  #turn = 0;
+
+  /** @param {HTMLElement} root */
+  constructor(root) {
+    this.root = root;
+    this.#readPalette();
+  }
+
+  /**
+   * Fetches the library, after a moment: from the address that the page names, or from Python.
+   * @param {import("../types.js").Model} [model]
+   * @param {AbortSignal} [gone]
+   */
+  start(model, gone) {
+    if (this.#library) return;
+    const found = moment().then(() => findPlotly(model, gone));
+    this.#library = found.then(() => true, warn);
+    this.#library.then(() => this.ask(this.#make));
+  }
+
+  /**
+   * Draws charts with the next frame; what is asked for before that is drawn once.
+   * @param {() => Record<string, () => Spec>} make
+   */
+  ask(make) {
+    this.#make = make;
+    this.#asked ??= requestAnimationFrame(() => {
+      this.#asked = undefined;
+      this.#drawAll();
+    });
+  }
+
+  /** What is in sight at once, the rest when the page has nothing better to do. */
+  async #drawAll() {
+    if (!this.#library || !(await this.#library)) return;
+    this.#turn += 1;
+    const turn = this.#turn;
+    const specs = Object.entries(this.#make());
+    const places = specs.map(([name, spec]) => ({ place: this.#place(name), spec }));
+    const seen = places.filter(({ place }) => place && "data" in place && isSeen(place));
+    for (const one of seen) this.#draw(one.place, one.spec());
+    for (const one of places) {
+      if (seen.includes(one)) continue;
+      await idle();
+      if (turn !== this.#turn) return; // newer ones have been asked for
+      this.#draw(one.place, one.spec());
+    }
+  }
+
+  /** Draws all once more: the page has other colours. */
+  redraw() {
+    this.#readPalette();
+    for (const place of this.root.querySelectorAll("[data-chart]")) {
+      const spec = this.#shown.get(place);
+      if (spec) this.#draw(/** @type {HTMLElement} */ (place), spec);
+    }
+  }
+
+  remove() {
+    for (const chart of this.root.querySelectorAll(".js-plotly-plot")) globalThis.Plotly.purge(chart);
+  }
+
+  /**
+   * @param {string} name
+   * @returns {HTMLElement | null}
+   */
+  #place(name) {
+    return this.root.querySelector(`[data-chart="${name}"]`);
+  }
+
+  /**
+   * @param {HTMLElement | null} place
+   * @param {Spec} spec
+   */
+  #draw(place, spec) {
+    if (!place?.isConnected) return;
+    this.#shown.set(place, spec);
+    const { data, layout } = this.#coloured(spec);
+    globalThis.Plotly.react(place, data, layout, PLOTLY);
+  }
+
+  #readPalette() {
+    const style = getComputedStyle(this.root);
+    const names = [...style].filter((name) => name.startsWith("--"));
+    this.#palette = Object.fromEntries(names.map((name) => [`var(${name})`, style.getPropertyValue(name).trim()]));
+    this.#palette.inherit = style.fontFamily;
+  }
+
+  /**
+   * The spec with the page's colours in place of their names.
+   * @template T
+   * @param {T} value
+   * @returns {T}
+   */
+  #coloured(value) {
+    /** @type {any} */
+    const any = value;
+    if (typeof any === "string") return /** @type {any} */ (this.#palette[any] ?? any);
+    if (Array.isArray(any)) {
+      return typeof any.at(-1) === "number" ? value : /** @type {any} */ (any.map((one) => this.#coloured(one)));
+    }
+    if (any && typeof any === "object") {
+      return /** @type {any} */ (Object.fromEntries(Object.entries(any).map(([k, v]) => [k, this.#coloured(v)])));
+    }
+    return value;
+  }
+}
+
+// Charts wait a moment: to start their library keeps the page from answering for 0.3 s.
+function moment() {
+  return pause(HEAD_START).then(idle);
+}
+
+// When the page has nothing better to do: a slider that is moved goes before.
+function idle() {
+  return new Promise((resolve) => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(resolve, { timeout: 1000 });
+    else setTimeout(resolve, 50);
+  });
+}
+
+/** @param {Element} place */
+function isSeen(place) {
+  const { top, bottom } = place.getBoundingClientRect();
+  return bottom > 0 && top < innerHeight;
+}
+
+/**
+ * plotly.js: from the address that the page's template names, or sent by the kernel where there is
+ * no template. It is wanted only now, when the sliders answer already.
+ * @param {import("../types.js").Model} [model]
+ * @param {AbortSignal} [gone]
+ */
+async function findPlotly(model, gone) {
+  if (globalThis.Plotly) return;
+  /** @type {HTMLElement | null} */
+  const named = document.querySelector("script[data-plotly]");
+  if (named) {
+    await insist(named.dataset.src ?? "");
+    return;
+  }
+  if (!model || !gone) throw new Error("this page names no library");
+  const { text = "" } = await ask(model, "plotly", gone);
+  if (globalThis.Plotly) return;
+  // The bundle is written for several module systems; it is given one of our own, so that an AMD
+  // loader on the page does not swallow it.
+  const bundle = { exports: /** @type {any} */ ({}) };
+  new Function("module", "exports", "define", text)(bundle, bundle.exports, undefined);
+  globalThis.Plotly ??= bundle.exports;
+}
+
+/**
+ * Loads a script; a line that broke may be back a little later.
+ * @param {string} address
+ */
+async function insist(address) {
+  for (const wait of TRY_AGAIN_AFTER) {
+    try {
+      return await load(address);
+    } catch {
+      await pause(wait);
+    }
+  }
+  return load(address);
+}
+
+/** @param {string} address */
+function load(address) {
+  return new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = address;
+    script.addEventListener("load", resolve);
+    script.addEventListener("error", reject);
+    document.head.append(script);
+  });
+}
+
+/**
+ * The tables have the charts' numbers too.
+ * @param {unknown} error
+ */
+function warn(error) {
+  console.warn("There will be no charts:", error);
+  return false;
+}

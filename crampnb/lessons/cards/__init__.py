@@ -1,0 +1,1 @@
+"""The lessons' cards, each a widget: predict first, ask, try, grade."""

@@ -1,0 +1,129 @@
+"""Cards that ask: questions that check themselves, words of one's own, grades for claims."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import ipywidgets as w
+
+from crampnb.lessons import html
+from crampnb.lessons.cards.card import Card
+from crampnb.lessons.plans import GRADES, Claim
+from crampnb.lessons.progress import Progress
+from crampnb.lessons.quiz import ChoiceQuestion, Question
+
+
+class QuestionCard(Card):
+    """A question: a hint first, the worked solution on request."""
+
+    def __init__(self, question: Question, progress: Progress) -> None:
+        self.question, self.progress = question, progress
+        self.choice = isinstance(question, ChoiceQuestion)
+        self.widget = _answer_widget(question)
+        super().__init__(
+            question.prompt,
+            html.question(question.prompt, getattr(question, "unit", "")),
+            slots={"answer": self.widget},
+            actions={"check": self.check, "how": self.show_solution},
+        )
+        progress.on_replace(self.restore)
+
+    def check(self, text: str) -> None:
+        """Say whether the answer is right, and keep it."""
+        given = self.widget.value if self.choice else text
+        if not given:
+            self.show(told="Give an answer first.")
+            return
+        verdict = self.question.check(given)
+        kind = "choice" if self.choice else "number"
+        self.progress.keep(self.question.key, kind, given, verdict.right, verdict.misconception)
+        self.show(told=verdict.message)
+        if not verdict.right:
+            self.reveal("wrong")
+
+    def show_solution(self, _: str) -> None:
+        """Show the way to the answer."""
+        self.show(how=self.question.explained)
+
+    def restore(self) -> None:
+        """Show what is known: the last answer, and whether the question is done."""
+        put(self.widget, self.progress.given(self.question.key))
+        done = f"Done before. {self.question.explained}"
+        self.reset(told=done if self.progress.has(self.question.key) else "")
+
+
+class WritingCard(Card):
+    """A few words of one's own; they are kept, not marked."""
+
+    def __init__(self, key: str, prompt: str, progress: Progress) -> None:
+        self.key, self.progress = key, progress
+        self.area = w.Textarea(layout=w.Layout(width="100%", height="6rem"))
+        super().__init__(
+            prompt, html.writing(prompt), slots={"text": self.area}, actions={"keep": self.keep}
+        )
+        progress.on_replace(self.restore)
+
+    def keep(self, text: str) -> None:
+        """Keep the words, if there are any."""
+        if text.strip():
+            self.progress.keep(self.key, "text", text.strip())
+            self.show(told="Kept.")
+        else:
+            self.show(told="Write something first.")
+
+    def restore(self) -> None:
+        """Show the words that are known."""
+        self.area.value = self.progress.given(self.key)
+        self.reset()
+
+
+class GradeCard(Card):
+    """A grade for each claim of the article; then the evidence's beside them."""
+
+    def __init__(self, claims: Mapping[str, Claim], progress: Progress) -> None:
+        self.claims, self.progress = claims, progress
+        options = [("choose …", ""), *((grade, grade) for grade in GRADES)]
+        self.boxes = {key: w.Dropdown(options=options) for key in claims}
+        super().__init__(
+            "Grade the claims",
+            html.grading(claims.values()),
+            slots=self.boxes,
+            actions={"compare": self.compare},
+        )
+        progress.on_replace(self.restore)
+
+    def compare(self, _: str) -> None:
+        """Keep the grades and show the evidence's, once there is one for each claim."""
+        grades = {key: box.value for key, box in self.boxes.items()}
+        missing = sum(not grade for grade in grades.values())
+        if missing:
+            self.show(told=f"{missing} claims have no grade yet.")
+            return
+        agreed = {key: grades[key] == claim.grade for key, claim in self.claims.items()}
+        for key, grade in grades.items():
+            self.progress.keep(f"grade.{key}", "grade", grade, agreed[key])
+        self.show(
+            told=f"You agree with the evidence on {sum(agreed.values())} of {len(agreed)}.",
+            compared=html.compared(self.claims.values(), grades),
+        )
+
+    def restore(self) -> None:
+        """Show the grades that are known."""
+        for key, box in self.boxes.items():
+            put(box, self.progress.given(f"grade.{key}"))
+        self.reset()
+
+
+def _answer_widget(question: Question) -> Any:
+    if isinstance(question, ChoiceQuestion):
+        options = [(text, key) for key, text in question.options.items()]
+        return w.RadioButtons(options=options, value=None, layout=w.Layout(width="auto"))
+    return w.Text(layout=w.Layout(width="10rem"))
+
+
+def put(widget: Any, value: str) -> None:
+    """Show a value; where it is none of the choices, the one that stands for none."""
+    options = [key for _, key in getattr(widget, "options", ())]
+    if isinstance(widget, w.RadioButtons) and value not in options:
+        widget.value = None
+    elif not options or value in options:
+        widget.value = value

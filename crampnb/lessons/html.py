@@ -1,0 +1,223 @@
+"""The lessons' cards as HTML: frames with places for widgets, and what is put into them later."""
+
+from collections.abc import Iterable, Mapping
+
+from crampnb.lessons.answers import Entry, QuestionOverview
+from crampnb.lessons.places import number
+from crampnb.lessons.plans import Claim, Plan, Situation, Task
+from crampnb.model.evidence import evidence
+from crampnb.model.explain import ILLUSTRATION, Explanation
+from crampnb.model.frequency import natural_frequency
+from crampnb.model.inputs import Input
+from crampnb.model.profile import Profile
+from crampnb.model.stories import disagreement
+from crampnb.views import elements as el
+from crampnb.views.elements import Html, b, div, fragment, joined, li, p, span, ul
+from crampnb.views.html import button, escape, table
+from crampnb.views.pictures import gap
+
+BREAK = Html("<br>")
+
+
+def place(name: str, label: str) -> Html:
+    """Where a widget stands, and its name for a screen reader."""
+    return span(data_slot=name, data_label=label)[""]
+
+
+def said(part: str, kind: str = "") -> Html:
+    """Where something is said, which a screen reader hears."""
+    return p(kind, role="status", data_part=part)[""]
+
+
+def shown(part: str) -> Html:
+    """Where something is shown."""
+    return div(data_part=part)[""]
+
+
+def enter(text: str, action: str) -> Html:
+    """A button that the Enter key presses as well."""
+    press = el.button(
+        "button primary", type="button", data_enter=True, data_action=action, data_value=""
+    )
+    return press[text]
+
+
+# ------------------------------------------------------------------ head of a lesson
+
+
+def head(plan: Plan) -> Html:
+    """Title, progress, and what can be done with the answers."""
+    return fragment[
+        p("lesson-title")[b[plan.heading], f" ({plan.minutes} minutes)"],
+        p[plan.about],
+        said("progress"),
+        p("buttons")[
+            button("Save my answers", "save", kind="primary"),
+            button("Open my answers", "pick"),
+            button("Forget my answers", "forget"),
+        ],
+        p(data_when="sure", hidden=True)[
+            "All answers of this lesson go, here and in this browser. ",
+            button("Yes, forget them", "forget-all"),
+        ],
+        said("said", "said"),
+        p("help")[
+            "Your answers stay on this computer: this browser keeps them, so that they are there"
+            " again after a break. Does somebody else use it after you? Save them, then let it"
+            " forget them. Put no names in them."
+        ],
+    ]
+
+
+# ------------------------------------------------------------------ predict, observe
+
+
+def prediction(situation: Situation) -> Html:
+    """The day, a place for the guess, and out of sight what is shown after it."""
+    people, days = evidence().outcome.people, evidence().outcome.horizon_days
+    reference = natural_frequency(situation.answer.baseline)
+    return fragment[
+        p[
+            b[situation.story],
+            f" All else is at the reference, where {reference} of {people:,} people would have a"
+            f" buttock cramp in the next {days} days. How many of {people:,} now?",
+        ],
+        div("ask")[
+            place("guess", f"Your guess, people of {people:,}"),
+            span[f"of {people:,}"],
+            enter("Keep my guess", "keep"),
+        ],
+        said("told"),
+        div(data_when="kept", hidden=True)[
+            shown("gap"), map(number, situation.inputs), said("sentence", "sentence")
+        ],
+    ]
+
+
+def guesses(situations: Iterable[Situation], entries: Mapping[str, Entry]) -> Html:
+    """All guesses beside what the model says; its figure only beside a guess."""
+    rows = [_guess(one, entries.get(f"guess.{one.key}")) for one in situations]
+    columns = ("", "Your guess", "The model", "Side by side")
+    return table("Guesses, people of 1,000", columns, rows)
+
+
+def guesses_frame(now: Html) -> Html:
+    """The table of guesses, and what it is."""
+    return fragment[div(data_part="guesses")[now], p("help")[ILLUSTRATION]]
+
+
+def _guess(situation: Situation, entry: Entry | None) -> tuple[str, str, str, str]:
+    if entry is None:
+        return situation.label, "not yet", "guess first", ""
+    low, today, high = figures(situation.answer)
+    first = int(entry.value)
+    return situation.label, str(first), f"{today} ({low} to {high})", gap(first, low, today, high)
+
+
+def figures(answer: Explanation) -> tuple[int, int, int]:
+    """Low end, figure and high end in people of 1,000."""
+    low, high = answer.interval
+    return natural_frequency(low), natural_frequency(answer.risk), natural_frequency(high)
+
+
+# ------------------------------------------------------------------ questions
+
+
+def question(prompt: str, unit: str) -> Html:
+    """A question, a place for the answer, and out of sight the way to the worked solution."""
+    return fragment[
+        p[b[prompt]],
+        div("ask")[place("answer", "Your answer"), span[unit], enter("Check", "check")],
+        said("told"),
+        div(data_when="wrong", hidden=True)[button("Show me how", "how")],
+        said("how"),
+    ]
+
+
+def writing(prompt: str) -> Html:
+    """A question, and a place for words of one's own."""
+    return fragment[
+        p[b[prompt]],
+        div(data_slot="text", data_label=prompt)[""],
+        p("buttons")[button("Keep it", "keep")],
+        said("told"),
+    ]
+
+
+# ------------------------------------------------------------------ explore
+
+
+def exploration(inputs: Iterable[Input], story: bool) -> Html:
+    """Places for sliders, the answer, and the tasks."""
+    return fragment[
+        map(number, inputs),
+        div("story", data_slot="story", data_label="Story")[""] if story else "",
+        said("sentence", "sentence"),
+        shown("stories"),
+        shown("picture"),
+        ul("tasks", data_part="tasks")[""],
+    ]
+
+
+def side_by_side(profile: Profile) -> Html:
+    """What each story says of one day."""
+    told = disagreement(profile)
+    rows = [
+        (evidence().hypotheses[key].name, str(natural_frequency(risk)))
+        for key, risk in told.risks.items()
+    ]
+    return fragment[
+        table("Four stories, the same day", ("Story", "Of 1,000"), rows), p[told.sentence]
+    ]
+
+
+def ticked(tasks: Mapping[Task, bool]) -> Html:
+    """The tasks with their ticks, in words too."""
+    return fragment[
+        [
+            li[f"{'☑' if done else '☐'} {task.goal} ", b["Done." if done else ""]]
+            for task, done in tasks.items()
+        ]
+    ]
+
+
+# ------------------------------------------------------------------ grade
+
+
+def grading(claims: Iterable[Claim]) -> Html:
+    """The claims, with a place for a grade beside each."""
+    rows = [(one.claim, place(one.key, f"Your grade: {one.claim}")) for one in claims]
+    columns = ("The article says", "Your grade")
+    return fragment[
+        table("How sure can one be of each claim?", columns, rows),
+        p("buttons")[button("Compare", "compare", kind="primary")],
+        said("told"),
+        shown("compared"),
+    ]
+
+
+def compared(claims: Iterable[Claim], grades: Mapping[str, str]) -> Html:
+    """The learner's grades beside those of the evidence."""
+    rows = [(one.claim, grades[one.key], one.grade, one.verdict) for one in claims]
+    columns = ("The article says", "You", "Evidence", "Why")
+    return table("Your grades and the evidence's", columns, rows)
+
+
+# ------------------------------------------------------------------ a class
+
+
+def questions_of_class(caption: str, rows: Iterable[tuple[int, str, QuestionOverview]]) -> Html:
+    """How a class did: number of the lesson, what was asked, and how it was answered."""
+    columns = ("", "Question", "Right at once", "Right in the end", "What wrong answers show")
+    return table(caption, columns, [_asked(*row) for row in rows])
+
+
+def _asked(number: int, prompt: str, one: QuestionOverview) -> tuple[str, ...]:
+    shown = [escape(f"{count} × {name}") for name, count in one.misconceptions]
+    return (
+        f"Lesson {number}",
+        prompt,
+        f"{one.right_at_first} of {one.checked}",
+        f"{one.right_in_the_end} of {one.checked}",
+        joined(BREAK, shown) or "–",
+    )

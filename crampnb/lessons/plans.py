@@ -1,0 +1,165 @@
+"""The six lessons, read from `data/lessons.toml`: what is predicted, asked, tried and graded."""
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from crampnb.errors import InputError
+from crampnb.lessons.figures import CRAMPED, DAY, ENDS, SITTER
+from crampnb.lessons.fill import fill
+from crampnb.lessons.quiz import ChoiceQuestion, NumberQuestion, Question
+from crampnb.model.entries import CERTAINTIES, Certainty
+from crampnb.model.evidence import evidence
+from crampnb.model.explain import Explanation, explain
+from crampnb.model.inputs import Input
+from crampnb.model.schema import EvidenceError, read
+
+__all__ = ["CRAMPED", "DAY", "GRADES", "SITTER", "Claim", "Plan", "Situation", "Task", "lesson"]
+__all__ += ["lessons", "parse"]
+
+#: what to grade a claim with; the last where no study was found
+GRADES = (*CERTAINTIES, "not known")
+#: groups of a lesson whose entries know their own name
+KEYED = ("situations", "choices", "numbers", "tasks", "claims")
+
+
+@dataclass(frozen=True)
+class Situation:
+    """A day to predict: all at the reference but a numeric input or two."""
+
+    key: str
+    day: dict[str, float]  #: {input: value in its unit}
+    story: str  #: the day in a sentence
+
+    @property
+    def answer(self) -> Explanation:
+        """What the model says."""
+        return explain(self.day)
+
+    @property
+    def inputs(self) -> tuple[Input, ...]:
+        """What differs from the reference."""
+        return tuple(evidence().inputs[name] for name in self.day)
+
+    @property
+    def label(self) -> str:
+        """The same in a few words."""
+        return ", ".join(entry.label for entry in self.inputs)
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something to reach with the sliders; it ticks itself."""
+
+    key: str
+    goal: str
+    #: name of what tells whether it is reached
+    end: str
+
+    def __post_init__(self) -> None:
+        if self.end not in ENDS:
+            raise EvidenceError(f"ends with {self.end!r}; allowed: {', '.join(ENDS)}")
+
+    def done(self, answer: Explanation) -> bool:
+        """Whether the sliders are where the task wants them."""
+        return ENDS[self.end](answer)
+
+
+@dataclass(frozen=True)
+class Claim:
+    """One thing that the lay article says, with the grade that the evidence gives it."""
+
+    key: str
+    claim: str
+    grade: Certainty
+    verdict: str
+
+
+@dataclass(frozen=True)
+class Plan:
+    """One lesson."""
+
+    key: str
+    number: int
+    title: str
+    minutes: int
+    about: str
+    #: keys of the questions, in the order in which they are asked
+    asked: tuple[str, ...]
+    situations: dict[str, Situation] = field(default_factory=dict)
+    choices: dict[str, ChoiceQuestion] = field(default_factory=dict)
+    numbers: dict[str, NumberQuestion] = field(default_factory=dict)
+    tasks: dict[str, Task] = field(default_factory=dict)
+    #: {key: prompt} of answers in one's own words
+    writing: dict[str, str] = field(default_factory=dict)
+    #: {key: the value that the learner's own code is to make}
+    values: dict[str, float] = field(default_factory=dict)
+    claims: dict[str, Claim] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        there = {*self.choices, *self.numbers}
+        if differing := there.symmetric_difference(self.asked):
+            raise EvidenceError(f"asks what it has not, or not what it has: {min(differing)}")
+
+    @property
+    def questions(self) -> Mapping[str, Question]:
+        """{key: question}, in the order in which they are asked."""
+        questions: dict[str, Question] = {**self.choices, **self.numbers}
+        return {key: questions[key] for key in self.asked}
+
+    @property
+    def heading(self) -> str:
+        """Number and title; a lesson of one's own has no number."""
+        return f"Lesson {self.number}: {self.title}" if self.number else self.title
+
+    @property
+    def notebook(self) -> str:
+        """File name of its notebook."""
+        return f"{self.number}_{self.key}.ipynb"
+
+    @property
+    def steps(self) -> tuple[str, ...]:
+        """Keys of everything that counts as progress."""
+        predicted = (f"guess.{name}" for name in self.situations)
+        graded = (f"grade.{key}" for key in self.claims)
+        return (*predicted, *self.asked, *self.tasks, *self.writing, *self.values, *graded)
+
+
+@dataclass(frozen=True)
+class _Course:
+    """What the data file holds."""
+
+    lessons: dict[str, Plan]
+
+
+@cache
+def lessons() -> Mapping[str, Plan]:
+    """{key: lesson}, in their order."""
+    return parse((files("crampnb") / "data" / "lessons.toml").read_text("utf-8"))
+
+
+def parse(text: str) -> Mapping[str, Plan]:
+    """The lessons in a TOML text; `EvidenceError` names the entry that does not fit."""
+    held = fill(tomllib.loads(text))
+    for key, plan in _tables(held.get("lessons")):
+        plan["key"] = key
+        for group in KEYED:
+            for name, entry in _tables(plan.get(group)):
+                entry["key"] = name
+    return read(held, _Course).lessons
+
+
+def _tables(group: object) -> list[tuple[str, dict[str, Any]]]:
+    """The tables in a group of the data, by name; what is none is refused when it is read."""
+    entries = group.items() if isinstance(group, dict) else ()
+    return [(name, entry) for name, entry in entries if isinstance(entry, dict)]
+
+
+def lesson(key: str) -> Plan:
+    """The lesson of this key; `InputError` if there is none."""
+    if not isinstance(key, str) or key not in lessons():
+        raise InputError("lesson", key, f"allowed is one of {', '.join(lessons())}")
+    return lessons()[key]

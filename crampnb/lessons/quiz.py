@@ -1,0 +1,149 @@
+"""Questions that check themselves: what people type is read, compared, and answered with a hint.
+
+No text that is typed is ever evaluated.
+"""
+
+from dataclasses import dataclass, field
+
+from crampnb.model.numerals import Reading, readings
+from crampnb.model.schema import EvidenceError
+
+#: characters of an answer that are read; a number needs far fewer, and more would take long
+LONGEST_NUMBER = 500
+
+
+def guessed(text: str, most: int) -> int | str:
+    """A whole number of people, 0 to `most`; or a sentence that says what to write instead."""
+    rule = f"a whole number from 0 to {most:,}"
+    if not text.strip():
+        return f"Write a number first: {rule}."
+    counts = (one.value / one.of * most if one.of else one.value for one in _readings(text))
+    # "1.2 %" of a thousand is 12, give or take a float's last digit.
+    close = ((round(count), abs(count - round(count))) for count in counts if 0 <= count <= most)
+    fits = sorted({count for count, off in close if off < 1e-9})
+    if len(fits) > 1:
+        both = " or ".join(map(str, fits))
+        return f"Do you mean {both}? Write it without a comma or point."
+    if not fits:
+        return f"Your guess should be {rule}."
+    return fits[0]
+
+
+def _readings(text: str) -> tuple[Reading, ...]:
+    return readings(text) if len(text) <= LONGEST_NUMBER else ()
+
+
+@dataclass(frozen=True)
+class Trap:
+    """A wrong answer that many give, and what helps them on."""
+
+    name: str  #: the misconception in a few words, for the teacher
+    value: float
+    hint: str
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What becomes of an answer."""
+
+    right: bool
+    message: str
+    #: name of the misconception that it shows; "" if none is known
+    misconception: str = ""
+
+
+@dataclass(frozen=True)
+class NumberQuestion:
+    """A question that a number answers."""
+
+    key: str
+    prompt: str
+    right: float
+    #: first hint, for a wrong answer of no known kind
+    hint: str
+    #: the way to the answer, in words and numbers; `{answer}` is put in
+    solution: str
+    unit: str = ""
+    #: the answer is a number of people out of this many (0: a plain number)
+    of: float = 0.0
+    #: share of the answer by which it may be off
+    tolerance: float = 0.02
+    #: the least by which it may be off, in its unit
+    slack: float = 0.0
+    decimals: int = 0
+    traps: tuple[Trap, ...] = ()
+
+    def answer(self) -> float:
+        """The right answer, in its unit."""
+        return self.right
+
+    def check(self, text: str) -> Verdict:
+        """Whether the answer is right; a hint if not."""
+        found = _readings(text)
+        if not found:
+            return Verdict(False, "That has no number I can read. Try one like 15, 1.5 or 3/2.")
+        if any(self._is(reading, self.right) for reading in found):
+            return Verdict(True, f"Yes. {self.explained}")
+        for trap in self.traps:
+            if any(self._is(reading, trap.value) for reading in found):
+                return Verdict(False, trap.hint, trap.name)
+        return Verdict(False, self.hint)
+
+    def _is(self, reading: Reading, wanted: float) -> bool:
+        value = reading.value
+        if reading.of:
+            value = reading.value / reading.of * (self.of or 1.0)
+        return abs(value - wanted) <= max(abs(wanted) * self.tolerance, self.slack) + 1e-12
+
+    @property
+    def explained(self) -> str:
+        """The worked solution."""
+        return self.solution.format(answer=f"{self.right:,.{self.decimals}f}")
+
+
+@dataclass(frozen=True)
+class ChoiceQuestion:
+    """A question with a few answers to choose from."""
+
+    key: str
+    prompt: str
+    #: {key: text}
+    options: dict[str, str]
+    #: key of the right one
+    right: str
+    solution: str
+    #: what to say to a wrong answer
+    hint: str = ""
+    #: {key of a wrong answer: what to say to it instead}
+    hints: dict[str, str] = field(default_factory=dict)
+    #: {key of a wrong answer: the misconception in a few words}
+    misconceptions: dict[str, str] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        if self.right not in self.options:
+            raise EvidenceError(f"has the right answer {self.right!r}, which is no option")
+        wrong = self.options.keys() - {self.right}
+        if astray := {*self.hints, *self.misconceptions} - self.options.keys():
+            raise EvidenceError(f"speaks of {min(astray)!r}, which is no option")
+        if not self.hint and (silent := wrong - self.hints.keys()):
+            raise EvidenceError(f"has no hint for {min(silent)!r}")
+
+    def answer(self) -> str:
+        """Key of the right answer."""
+        return self.right
+
+    def check(self, key: str) -> Verdict:
+        """Whether the answer is right; a hint if not."""
+        if key == self.right:
+            return Verdict(True, f"Yes. {self.explained}")
+        if key not in self.options:
+            return Verdict(False, "Choose one of the answers.")
+        return Verdict(False, self.hints.get(key, self.hint), self.misconceptions.get(key, ""))
+
+    @property
+    def explained(self) -> str:
+        """The worked solution."""
+        return self.solution.format(answer=self.options[self.right])
+
+
+Question = NumberQuestion | ChoiceQuestion

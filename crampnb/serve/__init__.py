@@ -1,0 +1,1 @@
+"""The dashboard for others: Voilà with a page of our own, strict towards visitors; JupyterLab."""

@@ -1,8 +1,0 @@
-"""Stands in for piplite, which JupyterLite's kernel asks for: this site has no packages to add."""
-
-from collections.abc import Awaitable
-
-
-def install(*requirements: object, **options: object) -> Awaitable[None]:
-    """Nothing ever; says why."""
-    raise RuntimeError("Packages cannot be added here: everything works without a network.")

@@ -1,0 +1,2 @@
+import { XzReadableStream } from "xz-decompress";
+export { XzReadableStream };
