@@ -13,13 +13,16 @@ export class Charts {
   #shown = new WeakMap();
   /** @type {Record<string, string>} what the names of colours stand for; to read a style costs a layout */
   #palette = {};
-  /** @type {Promise<boolean> | undefined} whether there is a library */
-  #library;
+  #isAsked = false;
+  #isThere = false; // the library
   /** @type {() => Record<string, () => Spec>} */
   #make = () => ({});
+  /** @type {Set<string>} charts that are older than what is set; who has waited longest comes first */
+  #due = new Set();
   /** @type {number | undefined} the frame that is asked for */
-  #asked;
-  #turn = 0;
+  #frame;
+  /** @type {Promise<void> | undefined} until the page has nothing better to do */
+  #rest;
 
   /** @param {HTMLElement} root */
   constructor(root) {
@@ -33,39 +36,48 @@ export class Charts {
    * @param {AbortSignal} [gone]
    */
   start(model, gone) {
-    if (this.#library) return;
+    if (this.#isAsked) return;
+    this.#isAsked = true;
     const found = moment().then(() => findPlotly(model, gone));
-    this.#library = found.then(() => true, warn);
-    this.#library.then(() => this.ask(this.#make));
+    found.then(() => {
+      this.#isThere = true;
+      this.ask(this.#make);
+    }, warn);
   }
 
   /**
-   * Draws charts with the next frame; what is asked for before that is drawn once.
+   * Draws charts, soon; of what is asked for before that, the latest.
    * @param {() => Record<string, () => Spec>} make
    */
   ask(make) {
     this.#make = make;
-    this.#asked ??= requestAnimationFrame(() => {
-      this.#asked = undefined;
-      this.#drawAll();
+    for (const name of Object.keys(make())) this.#due.add(name);
+    if (this.#isThere) this.#next();
+  }
+
+  /** One chart a frame, which keeps no other waiting: first those in sight. */
+  #next() {
+    this.#frame ??= requestAnimationFrame(() => {
+      this.#frame = undefined;
+      const [first] = this.#due;
+      const seen = [...this.#due].find((name) => isSeen(this.#place(name)));
+      if (seen) this.#drawNext(seen);
+      else if (first) this.#rest ??= idle().then(() => this.#afterRest());
     });
   }
 
-  /** What is in sight at once, the rest when the page has nothing better to do. */
-  async #drawAll() {
-    if (!this.#library || !(await this.#library)) return;
-    this.#turn += 1;
-    const turn = this.#turn;
-    const specs = Object.entries(this.#make());
-    const places = specs.map(([name, spec]) => ({ place: this.#place(name), spec }));
-    const seen = places.filter(({ place }) => place && "data" in place && isSeen(place));
-    for (const one of seen) this.#draw(one.place, one.spec());
-    for (const one of places) {
-      if (seen.includes(one)) continue;
-      await idle();
-      if (turn !== this.#turn) return; // newer ones have been asked for
-      this.#draw(one.place, one.spec());
-    }
+  #afterRest() {
+    this.#rest = undefined;
+    const [first] = this.#due;
+    if (first) this.#drawNext(first);
+  }
+
+  /** @param {string} name */
+  #drawNext(name) {
+    this.#due.delete(name);
+    const make = this.#make()[name]; // none while a warning sign is ticked
+    if (make) this.#draw(this.#place(name), make());
+    this.#next();
   }
 
   /** Draws all once more: the page has other colours. */
@@ -140,8 +152,12 @@ function idle() {
   });
 }
 
-/** @param {Element} place */
+/**
+ * Whether a chart that was drawn before is in sight; the first time takes long.
+ * @param {Element | null} place
+ */
 function isSeen(place) {
+  if (!place || !("data" in place)) return false;
   const { top, bottom } = place.getBoundingClientRect();
   return bottom > 0 && top < innerHeight;
 }
@@ -202,5 +218,4 @@ function load(address) {
  */
 function warn(error) {
   console.warn("There will be no charts:", error);
-  return false;
 }
