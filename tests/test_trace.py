@@ -24,6 +24,7 @@ from crampnb.model.trace.script import Script
 from crampnb.model.trace.symbols import Record
 from crampnb.places import BROWSER
 from crampnb.views.html import signed, times
+from tests.nodejs import answers
 from tests.strategies import INPUTS, STORIES
 
 DAYS = 1200  # of two kinds, each told by four stories
@@ -40,15 +41,7 @@ def module(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def run(module: Path, questions: list[tuple[str, Day]]) -> list[Any]:
     """What the browser's side tells of each (story, day)."""
-    lines = "\n".join(json.dumps(question) for question in questions)
-    done = node(
-        [str(Path(__file__).with_name("trace.mjs")), str(module), str(BROWSER / "figures.js")],
-        return_completed_process=True,
-        input=lines.encode(),
-        capture_output=True,
-    )
-    assert done.returncode == 0, done.stderr
-    return [json.loads(line) for line in done.stdout.splitlines()]
+    return answers("trace.mjs", module, BROWSER / "figures.js", questions=questions)
 
 
 def told(answer: Explanation) -> dict[str, Any]:

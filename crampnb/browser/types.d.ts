@@ -73,7 +73,7 @@ export interface PageData {
   weeks: Record<string, { given: Given; story: string }>;
   adults: { from: number; note: string; leave_out: string[] };
   notes: string[];
-  minutes_at: string;
+  minutes: { load: string; effort: string };
   tops: number[];
   longest_bar: number;
   points: number;

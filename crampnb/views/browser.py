@@ -23,7 +23,7 @@ from crampnb.views.how import SHARE
 from crampnb.views.parts import CHARTS
 from crampnb.views.pictures import LONGEST_BAR
 from crampnb.views.screen import Screen
-from crampnb.views.settings import MINUTES_AT
+from crampnb.views.settings import EFFORT, LOAD
 from crampnb.views.whatif import CELLS, POINTS
 
 
@@ -62,7 +62,7 @@ def data() -> dict[str, Any]:
         },
         "adults": {"from": ADULT, "note": ADULTS_ONLY, "leave_out": sorted(NOT_STUDIED)},
         "notes": list(notes_of_all()),
-        "minutes_at": MINUTES_AT,
+        "minutes": {"load": LOAD, "effort": EFFORT},
         "tops": TOPS,
         "longest_bar": LONGEST_BAR,
         "points": POINTS,

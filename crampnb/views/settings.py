@@ -61,10 +61,7 @@ def panel() -> Html:
             h2(id="settings-title")["Your typical day"],
             sheet[span("sheet-open")["All four sliders"], span("sheet-close")["Close"]],
         ],
-        [
-            number(entry, minutes() if entry.name == "activity_load" else "")
-            for entry in _group("main")
-        ],
+        [number(entry, minutes() if entry.name == LOAD else "") for entry in _group("main")],
         story(USUAL),
         details("More about you", more, "more"),
         p("buttons")[
@@ -96,8 +93,8 @@ def minutes() -> Html:
 
 #: the name of the box whose minutes, times the effort, are the activity load
 MINUTES = "minutes"
-#: the load is minutes times this input, or times 1 where that is less
-MINUTES_AT = "effort"
+#: the load is minutes times the effort, or times 1 where that is less
+LOAD, EFFORT = "activity_load", "effort"
 
 
 def weeks() -> Html:

@@ -3,7 +3,7 @@
  * They are native; each bears the name of what it sets (views/controls.py).
  */
 import { spoken } from "../figures.js";
-import { rounded } from "./settings.js";
+import { isTicked, rounded } from "./settings.js";
 
 /** @typedef {import("./page.js").Page} Page */
 /** @typedef {import("../types.js").Settings} Settings */
@@ -185,7 +185,7 @@ export class Controls {
       place.style.setProperty("--reference", at(references[slider.name]));
     }
     for (const box of this.#shown.keys()) this.#rest(box);
-    for (const box of this.#all("input[type=checkbox]")) box.checked = this.#isTicked(box.name, settings);
+    for (const box of this.#all("input[type=checkbox]")) box.checked = isTicked(box.name, settings);
     for (const radio of this.#all("input[type=radio]")) radio.checked = radio.value === settings.story;
     const { given, along, over } = settings;
     /** @type {Record<string, unknown>} */
@@ -194,17 +194,6 @@ export class Controls {
       const value = chosen[list.name] ?? given[list.name] ?? data.plain[list.name];
       if (value !== undefined && list.value !== value) list.value = String(value);
     }
-  }
-
-  /**
-   * @param {string} name
-   * @param {Settings} settings
-   */
-  #isTicked(name, { given, flags }) {
-    const [group, member] = name.split(".");
-    if (!member) return Boolean(given[group]);
-    const members = group === "flag" ? flags : /** @type {string[]} */ (given[group] ?? []);
-    return members.includes(member);
   }
 }
 

@@ -33,7 +33,7 @@ export function figuresOf(trace, data, settings) {
       ...storyTexts(stories, trace),
       ...referenceTexts(references, data),
       ...flowTexts(told, data),
-      effort: short(told.inputs[data.minutes_at]),
+      effort: short(told.inputs[data.minutes.effort]),
     }),
     states: { ...states(told, people, data, settings), ...causeStates(people), ...storyStates(trace, settings) },
     bars: /** @type {Record<string, number>} */ (

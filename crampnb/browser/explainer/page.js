@@ -118,15 +118,16 @@ export class Page {
    * @param {number} minutes
    */
   takeMinutes(minutes) {
-    this.setNumber("activity_load", minutes * this.minutes.each);
+    this.setNumber(this.data.minutes.load, minutes * this.minutes.each);
   }
 
   /** Minutes of activity a week, at the effort that is set. */
   get minutes() {
-    const { told } = this.figures;
-    const each = Math.max(told.inputs[this.data.minutes_at], 1);
-    const { high = 0 } = this.data.inputs.activity_load;
-    return { each, value: Math.round(told.inputs.activity_load / each), high: high / each };
+    const { load, effort } = this.data.minutes;
+    const { inputs } = this.figures.told;
+    const each = Math.max(inputs[effort], 1);
+    const { high = 0 } = this.data.inputs[load];
+    return { each, value: Math.round(inputs[load] / each), high: high / each };
   }
 
   /**

@@ -3,7 +3,7 @@ import { showBeside } from "../widgets/boxes.js";
 import { findModel } from "../widgets/models.js";
 import { ask, flush, pause, press, SOON, save, settled } from "../widgets/talk.js";
 import { showParts } from "./parts.js";
-import { same } from "./settings.js";
+import { isTicked, same } from "./settings.js";
 
 /** @typedef {import("./page.js").Page} Page */
 /** @typedef {import("../types.js").Model} Model */
@@ -47,19 +47,14 @@ export class Python {
    */
   #valueOf(name) {
     const { data, trace, settings, figures } = this.page;
-    const { given, flags, along, over, story } = settings;
+    const { given, along, over, story } = settings;
     const numbers = Object.keys(data.inputs).filter((key) => data.inputs[key].kind === "number");
     if (name === "story") return ["index", trace.stories.indexOf(story)];
     if (name === "along") return ["index", numbers.indexOf(along)];
     if (name === "over.x" || name === "over.y") return ["index", numbers.indexOf(over[name === "over.x" ? 0 : 1])];
-    const [group, member] = name.split(".");
-    if (member) {
-      const members = group === "flag" ? flags : /** @type {string[]} */ (given[group] ?? []);
-      return ["value", members.includes(member)];
-    }
-    const { kind, options = [] } = data.inputs[name];
+    const { kind = "switch", options = [] } = data.inputs[name] ?? {}; // one of several is none of the inputs
     if (kind === "choice") return ["index", options.indexOf(String(given[name]))];
-    return ["value", kind === "switch" ? Boolean(given[name]) : figures.told.inputs[name]];
+    return ["value", kind === "switch" ? isTicked(name, settings) : figures.told.inputs[name]];
   }
 
   /**

@@ -23,6 +23,18 @@ export function usual({ usual, along, over }) {
 export const rounded = (value) => Number(value.toFixed(DIGITS));
 
 /**
+ * Whether something is ticked: a switch ("slumped"), or one of several ("flag.…", "conditions.…").
+ * @param {string} name of its control
+ * @param {Settings} settings
+ */
+export function isTicked(name, { given, flags }) {
+  const [group, member] = name.split(".");
+  if (!member) return Boolean(given[group]);
+  const members = group === "flag" ? flags : /** @type {string[]} */ (given[group] ?? []);
+  return members.includes(member);
+}
+
+/**
  * Whether two settings say the same; a number is the same within a slider's arithmetic.
  * @param {Settings} one
  * @param {Settings} other
