@@ -47,13 +47,16 @@ def phone(visits: Visits) -> Page:
     return page
 
 
+@pytest.mark.parametrize("moves", [f"{SHEET}.scrollTop", "scrollY"])
 @pytest.mark.parametrize(("across", "along"), [(0, -150), (12, -150)])
-def test_a_swipe_up_from_a_slider_scrolls(phone: Page, across: int, along: int) -> None:
-    for moves in (f"{SHEET}.scrollTop", "scrollY"):  # the sheet, and from its end the page
-        before = phone.evaluate(moves)
-        swipe(phone, "activity_load", across, along)
-        assert comes_true(phone, f"{moves} > wanted + 60", before)
+def test_a_swipe_up_from_a_slider_scrolls(phone: Page, across: int, along: int, moves: str) -> None:
+    if moves == "scrollY":  # the page, where the sheet has come to its end
         phone.evaluate(f"{SHEET}.scrollTo(0, {SHEET}.scrollHeight)")
+    phone.evaluate(
+        "new Promise(drawn => requestAnimationFrame(() => requestAnimationFrame(drawn)))"
+    )
+    swipe(phone, "activity_load", across, along)
+    assert comes_true(phone, f"{moves} > 60")
     usual = INPUTS["activity_load"].speak(1000)
     expect(slider(phone, "activity_load")).to_have_attribute("aria-valuetext", usual)
 
