@@ -42,6 +42,7 @@ PYTEST = $(PY) -m pytest -n $(WORKERS) --dist worksteal
 # What starts a server or a kernel.
 STARTED := tests/browser tests/test_server.py tests/test_lab.py $(PUBLIC)
 
+check: export CRAMPNB_MOVES = 200 # of the 1,000 that `make test` makes
 check: lint ## Style, types, imports and the quick tests: a minute, without a browser
 	$(PYTEST) -q $(addprefix --ignore ,$(STARTED)) tests
 
