@@ -104,7 +104,7 @@ def test_teachers_pages_link_among_themselves_and_to_the_notebooks() -> None:
             assert not link.endswith(".md")
     index = TEACHERS_PAGES["index.html"]
     assert f'href="../{notebook_path("1_predict.ipynb")}"' in index
-    assert f'href="../{notebook_path("answers/1_predict.ipynb")}"' in index
+    assert f'href="../{notebook_path("teachers/answers/1_predict.ipynb")}"' in index
 
 
 def test_the_model_card_is_beside_the_explainer() -> None:
