@@ -110,6 +110,11 @@ def _parser() -> Parser:
         command.add_argument("--no-browser", action="store_true", help="only print the address")
         command.set_defaults(run=run)
     _add_public_options(commands.choices["dashboard"])
+    commands.choices["lessons"].add_argument(
+        "--teacher",
+        action="store_true",
+        help="with a folder for teachers beside the lessons: answers, a class's answers, gallery",
+    )
 
     site = commands.add_parser(
         "site", help="explainer and lessons as files that need no server", allow_abbrev=False
@@ -342,7 +347,7 @@ def _lessons(arguments: argparse.Namespace) -> None:
     for needed in ("jupyterlab", "anywidget"):
         if find_spec(needed) is None:
             raise _missing("lessons", needed)
-    lab.serve(port=arguments.port, browser=not arguments.no_browser)
+    lab.serve(port=arguments.port, browser=not arguments.no_browser, teacher=arguments.teacher)
 
 
 def _site(arguments: argparse.Namespace) -> None:

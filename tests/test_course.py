@@ -4,6 +4,7 @@ import math
 import re
 import tomllib
 from collections import Counter
+from collections.abc import Callable
 from importlib.resources import files
 from string import Formatter
 
@@ -11,9 +12,11 @@ import pytest
 
 import crampnb
 from crampnb.errors import InputError
+from crampnb.lessons.building import SlipError, building_blocks
+from crampnb.lessons.claims import GRADES
 from crampnb.lessons.figures import DAY, ENDS, FIGURES, odds
 from crampnb.lessons.fill import fill
-from crampnb.lessons.plans import GRADES, Plan, lesson, lessons, parse
+from crampnb.lessons.plans import Plan, lesson, lessons, parse
 from crampnb.model.evidence import evidence
 from crampnb.model.explain import explain
 from crampnb.model.schema import EvidenceError
@@ -53,12 +56,14 @@ def test_the_data_names_every_figure_and_every_end_and_no_other() -> None:
     [
         ("{predict.low} to", "{predict.lo} to", "[lessons.predict.choices.range.prompt] names"),
         ("{predict.low} to", "{predict.low to", "[lessons.predict.choices.range.prompt] "),
-        ("{odds.ratio:g} / 2", "{odds.ratio:q} / 2", "[lessons.odds.numbers.half.solution] "),
+        ("make × {odds.ratio:g}", "make × {odds.ratio:q}", "[lessons.odds.numbers.half.solution] "),
         ('value = "{odds.half_excess}"', 'value = "more"', "[lessons.odds.numbers.half.traps"),
         ("decimals = 5", "digits = 5", "[lessons.odds.numbers.odds] has an unknown entry 'digits'"),
         ('right = "could"', 'right = "may"', "[lessons.predict.choices.range] has the right"),
         ('end = "sure.wide"', 'end = "wide"', "[lessons.sure.tasks.wide] ends with 'wide'"),
         ('asked = ["crude", "fix"]', 'asked = ["crude"]', "[lessons.article] asks what it has not"),
+        ('after = ["moves"]', 'after = ["move"]', "[lessons.sure] waits for 'move'"),
+        ('unstudied = ["cause.', 'unstudied = ["', "[lessons.article] waits for"),
         ("minutes = 25", 'minutes = "25"', "[lessons.predict.minutes] is '25'"),
         ("[lessons.predict.writing]", "[lessons.predict.tasks]", "[lessons.predict.tasks."),
     ],
@@ -91,10 +96,24 @@ def test_no_task_is_done_at_the_start() -> None:
 def test_every_task_can_be_done_with_the_sliders_of_its_lesson() -> None:
     far = {"fluid_intake": 0.0, "sitting": 16.0, "activity_load": 6000.0}
     assert lessons()["sure"].tasks["wide"].done(explain(far))
-    assert lessons()["sure"].tasks["narrow"].done(explain({"sitting": 10}))
+    assert lessons()["sure"].tasks["narrow"].done(explain({"sitting": 10, "activity_load": 1200}))
     apart = {"activity_load": 4000.0, "fluid_intake": 0.5, "electrolyte_intake": 50.0}
     assert lessons()["stories"].tasks["split"].done(explain(apart))
-    assert lessons()["stories"].tasks["agree"].done(explain({"fluid_intake": 2.5}))
+    enough = {"fluid_intake": 2.5, "activity_load": 800.0, "electrolyte_intake": 120.0}
+    assert lessons()["stories"].tasks["agree"].done(explain(enough))
+
+
+def test_no_task_ticks_itself_by_the_obvious_move() -> None:
+    obvious = {
+        "narrow": [{"sitting": 10.0}, {"sitting": 16.0}, {"sitting": 10.0, "activity_load": 0.0}],
+        "agree": [{"fluid_intake": 2.5}, {"activity_load": 800.0}, {"electrolyte_intake": 120.0}],
+        "wide": [{"sitting": 16.0}, {"activity_load": 6000.0}, {"fluid_intake": 0.0}],
+        "split": [{"fluid_intake": 0.5}, {"activity_load": 4000.0}, {"electrolyte_intake": 50.0}],
+    }
+    tasks = {key: task for plan in PLANS for key, task in plan.tasks.items()}
+    assert tasks.keys() == obvious.keys()
+    for key, days in obvious.items():
+        assert [day for day in days if tasks[key].done(explain(day))] == [], key
 
 
 def test_the_situations_are_the_four_sliders_of_the_article() -> None:
@@ -112,17 +131,63 @@ def test_the_article_is_graded_claim_by_claim() -> None:
     tips = [evidence().tips[key.removeprefix("tip.")] for key in claims if key not in causes]
     assert {tip.article for tip in tips} == {1, 2, 3, 4}
     assert all(claim.grade in GRADES for claim in claims.values())
+    assert [claims[key].place for key in causes] == [f"Cause {number}" for number in range(1, 7)]
+
+
+def test_no_study_is_said_to_be_missing_where_one_was_found() -> None:
+    plan = lessons()["article"]
+    missing = re.compile(r"[Nn]o (?:study|trial) was found|[Nn]one of the studies|were not counted")
+    for key, claim in plan.claims.items():
+        if key in plan.unstudied:
+            assert missing.search(claim.verdict), key
+
+
+def test_a_claim_is_graded_in_steps() -> None:
+    plan = lessons()["article"]
+    posture, overuse = plan.claims["cause.posture"], plan.claims["cause.overuse"]
+    assert (posture.grade, overuse.grade) == ("very low", "low")
+    agrees = [grade for grade in GRADES if posture.agrees(grade, plan.unstudied)]
+    assert agrees == ["very low", "not known"]
+    assert [grade for grade in GRADES if overuse.agrees(grade, plan.unstudied)] == ["low"]
+    assert [grade for grade in GRADES if overuse.is_close(grade)] == ["moderate", "low", "very low"]
+
+
+def test_a_step_that_is_not_done_has_a_name() -> None:
+    for plan in PLANS:
+        assert all(plan.label(step) for step in plan.steps)
+    plan = lessons()["predict"]
+    assert plan.label("guess.sitting") == "your guess for Sitting time"
+    assert plan.label("range").startswith("the question “For 10 hours")
+    assert plan.next == "All done. Next is lesson 2, From odds to people: open 2_odds.ipynb."
+    assert lessons()["class"].next == "All done."
 
 
 def test_the_learner_s_five_lines_give_the_model_s_number() -> None:
-    from crampnb.model.risk import doses, slopes
-
-    dose = doses(crampnb.Profile(**DAY))
-    product = 10 / 990
-    for name, odds_ratio in slopes("evidence").items():
-        product *= odds_ratio.central ** dose[name]
+    dose, ratio = building_blocks()
+    product = unmended = 10 / 990
+    for name in ratio:
+        product *= ratio[name] ** dose[name]
+        unmended *= ratio[name]
+    plan = lessons()["odds"]
+    assert unmended / (1 + unmended) == pytest.approx(plan.unmended["recreate"], rel=1e-9)
     assert product / (1 + product) == pytest.approx(explain(DAY).risk, rel=1e-9)
     assert odds(0.5) == 1
+
+
+def test_a_slip_in_the_learner_s_lines_is_told_in_one_line() -> None:
+    dose, ratio = building_blocks()
+    name = next(iter(ratio))
+    slips: list[Callable[[], object]] = [
+        lambda: 1.0 * ratio[name] ^ dose[name],
+        lambda: ratio[name] ** dose,
+        lambda: ratio[name] ^ dose,
+        lambda: ratio[name] * dose,
+    ]
+    for slip in slips:
+        with pytest.raises(SlipError) as caught:
+            slip()
+        assert caught.value._render_traceback_() == [str(caught.value)]
+        assert "dose[name]" in str(caught.value)
 
 
 def test_the_sensitivity_ranking_is_that_of_shifted_odds_ratios() -> None:

@@ -12,6 +12,7 @@ from crampnb.errors import InputError
 from crampnb.lessons.answers import LARGEST, from_json, read_folder
 from crampnb.lessons.cards.card import Card
 from crampnb.lessons.cards.head import HeadCard
+from crampnb.lessons.figures import judgements
 from crampnb.lessons.lesson import Lesson, Told, class_overview
 from crampnb.lessons.plans import lessons
 from crampnb.lessons.progress import Progress, progress_of
@@ -22,6 +23,8 @@ from crampnb.model.profile import Profile
 from crampnb.model.stories import disagreement
 from crampnb.views.elements import NOTHING
 from tests.markup import read
+
+DAY_LABELS = ("Hydration", "Sitting time", "Activity load", "Electrolyte intake")
 
 
 def begun(key: str) -> Lesson:
@@ -143,16 +146,111 @@ def test_claims_are_compared_when_all_are_graded() -> None:
     assert told(card) == f"{len(lesson.plan.claims)} claims have no grade yet."
     for key, claim in lesson.plan.claims.items():
         card.slots[key].value = claim.grade
+    card.slots["cause.overuse"].value = "moderate"
+    card.slots["cause.posture"].value = "not known"
+    card.slots["cause.conditions"].value = "high"
     press(card, "compare")
     count = len(lesson.plan.claims)
-    assert told(card) == f"You agree with the evidence on {count} of {count}."
-    shown = read(card.parts["compared"]).text
+    assert told(card) == f"As the evidence: {count - 2} of {count}. Close, one step away: 1."
+    assert told(card, "result.cause.overuse").endswith("one step apart, which is close.")
+    assert told(card, "result.cause.posture").endswith("just as good: no study of this was found.")
+    assert told(card, "result.cause.conditions").endswith("further apart.")
+    assert told(card, "result.cause.nutrition").endswith("the same.")
+    shown = read(card.frame).text
     assert all(claim.verdict in shown for claim in lesson.plan.claims.values())
+    assert "Cause 1:" in shown
+    assert "Tip 4:" in shown
+
+
+def test_the_article_is_told_in_our_own_words_with_its_causes_and_tips() -> None:
+    page = read(begun("article").article().frame)
+    causes, tips = (items.tags("li") for items in page.tags("ol"))
+    assert (len(causes), len(tips)) == (6, 5)
+    assert "paraphrase" in page.text
+
+
+def test_the_ordinary_day_comes_in_everyday_words_with_1_000_people() -> None:
+    page = read(begun("predict").ordinary_day().frame)
+    people = explain({}).people
+    assert [row[0] for row in page.rows()] == list(DAY_LABELS)
+    assert f"about {people.risk} of them would have at least one cramp" in page.text
+    assert page.tags("svg")[0].attrs["aria-label"].startswith(f"{people.risk} of 1,000 people")
+    assert "Illustration, not a prediction." in page.text
+
+
+def test_what_gives_an_answer_away_opens_after_the_guess() -> None:
+    lesson = begun("sure")
+    card = lesson.later("ranking")
+    assert "This opens later." in told(card, "text")
+    assert "to" not in told(card, "text").split("First comes")[0].split()[4:]
+    question = lesson.ask("moves")
+    wrong = next(key for key in question.question.options if key != question.question.right)
+    question.slots["answer"].value = wrong
+    press(question, "check")
+    assert told(question).startswith("Not yet. ")
+    assert all(one.label in told(card, "text") for one in judgements())
+    lesson.progress.forget()
+    assert "This opens later." in told(card, "text")
+
+
+def test_choices_are_shuffled_the_same_for_one_learner_and_another_for_the_next() -> None:
+    orders = set()
+    for _ in range(12):
+        lesson = begun("predict")
+        shown = lesson.ask("range").slots["answer"].options
+        assert lesson.ask("range").slots["answer"].options == shown
+        orders.add(shown)
+        later = begun("predict")
+        card = later.ask("range")
+        press(lesson.ask("most"), "check", "990")
+        press(later.overview(), "recall", lesson.saved)
+        assert card.slots["answer"].options == shown
+        assert card.slots["answer"].value is None
+    assert len(orders) > 1
+
+
+def test_a_hint_goes_when_another_answer_is_chosen() -> None:
+    card = begun("predict").ask("range")
+    for value, said in (("people", "Not yet. The figure counts"), ("could", "Yes.")):
+        card.slots["answer"].value = value
+        assert told(card) == ""
+        press(card, "check")
+        assert told(card).startswith(said)
+    card.slots["answer"].value = "people"
+    assert told(card).startswith("Yes.")
+
+
+def test_the_head_names_what_is_missing_and_what_comes_next() -> None:
+    lesson = begun("class")
+    card = lesson.overview()
+    assert "Still to do: the question “The model's figure" in told(card, "missing")
+    for question in lesson.plan.choices.values():
+        one = lesson.ask(question.key)
+        one.slots["answer"].value = question.right
+        press(one, "check")
+    assert told(card, "progress") == "Done: 2 of 3."
+    assert told(card, "missing").startswith("Still to do: your words on “How would you make")
+    press(lesson.write("better"), "keep", "More people.")
+    assert told(card, "missing") == "All done."
+
+
+def test_a_flat_curve_is_not_taken_for_advice() -> None:
+    lesson = begun("predict")
+    for card in (lesson.predict("fluid_intake"), lesson.explore("fluid_intake")):
+        assert "no permission to drink nothing" in read(card.frame).text
+
+
+def test_the_way_is_shown_on_request() -> None:
+    card = begun("odds").way("recreate")
+    press(card, "how")
+    assert "ratio[name] ** dose[name]" in told(card, "how")
 
 
 def test_the_learner_s_own_number_is_checked_to_six_digits() -> None:
     lesson = begun("odds")
     value = lesson.plan.values["recreate"]
+    assert "as it came" in lesson.verify("recreate", lesson.plan.unmended["recreate"])
+    assert not lesson.progress.entries
     assert "Not yet" in lesson.verify("recreate", value * 1.00001)
     assert "people of 1,000" in lesson.verify("recreate", 1000 * value)
     assert "not a number" in lesson.verify("recreate", "0.5")
@@ -263,17 +361,21 @@ def test_what_the_browser_kept_does_not_replace_a_newer_answer() -> None:
         ("", "Write a number first"),
         ("1,5", "should be a whole number"),
         ("1,000", "Do you mean 1 or 1000?"),
-        ("12 in 1000", "You guessed 12."),
-        ("1.2 %", "You guessed 12."),
-        ("1.2e1", "You guessed 12."),
-        ("٣", "You guessed 3."),
+        ("12", "You guessed 12."),
+        ("12 in 1000", "Read as 12."),
+        ("1.2 %", "Read as 12."),
+        ("٣", "Read as 3."),
     ],
 )
-def test_a_guess_is_read_as_answers_are(text: str, said: str) -> None:
+def test_a_guess_is_read_as_answers_are_and_shown_before_it_is_locked(text: str, said: str) -> None:
     card = begun("predict").predict("sitting")
     assert card.slots["guess"].value == ""
     press(card, "keep", text)
     assert said in told(card)
+    if said.startswith("Read as"):
+        assert card.due == []
+        press(card, "keep", card.slots["guess"].value)
+        assert told(card).startswith(f"You guessed {card.slots['guess'].value}.")
 
 
 def test_a_second_guess_is_told_that_the_first_stays() -> None:
@@ -370,7 +472,10 @@ def test_the_answers_of_a_lesson_fit_into_one_press() -> None:
 
 def test_an_unknown_key_is_named() -> None:
     lesson = begun("predict")
-    for call in (lesson.ask, lesson.predict, lesson.write, lesson.explore, lesson.solution):
+    for call in (
+        *(lesson.ask, lesson.predict, lesson.write, lesson.explore, lesson.solution),
+        *(lesson.later, lesson.way),
+    ):
         with pytest.raises(InputError, match="'nothing'"):
             call("nothing")
 

@@ -186,7 +186,7 @@ def test_lessons_need_nothing_but_the_package(path: Path) -> None:
 
 def test_every_lesson_has_its_answers_and_its_page() -> None:
     names = [plan.notebook.removesuffix(".ipynb") for plan in lessons().values()]
-    places = ("notebooks/lessons/{}.ipynb", "notebooks/lessons/answers/{}.ipynb")
+    places = ("notebooks/lessons/{}.ipynb", "notebooks/teachers/answers/{}.ipynb")
     for name in names:
         for place in (*places, "docs/teachers/{}.md"):
             assert (ROOT / place.format(name)).exists()

@@ -96,8 +96,59 @@ def test_every_choice_has_one_right_answer_and_a_hint_for_each_other(
     assert right == [question.answer()]
     for key in question.options:
         if key != question.answer():
-            assert question.check(key).message == question.hints.get(key, question.hint) != ""
+            assert question.check(key).message == f"Not yet. {question.hints[key]}"
     assert not question.check("no such answer").right
+
+
+def test_the_right_answer_is_not_to_be_told_by_its_length() -> None:
+    """Where the answers are sentences; names of sliders and stories are as long as they are."""
+    sentences = [one for one in CHOICES if min(map(len, one.options.values())) > 30]
+    assert len(sentences) >= 9
+    longest = 0
+    for question in sentences:
+        lengths = {key: len(text) for key, text in question.options.items()}
+        assert max(lengths.values()) <= 1.6 * min(lengths.values()), question.key
+        longest += lengths[question.right] == max(lengths.values())
+    assert longest <= len(sentences) / 3
+
+
+@pytest.mark.parametrize(
+    "text", ["10:990", "10 : 990", "10 to 990", "1:99", "1/99", "10/990", "0,0101", "1.01e-2"]
+)
+def test_odds_are_read_in_the_ways_to_write_them(text: str) -> None:
+    assert lessons()["odds"].numbers["odds"].check(text).right
+
+
+@pytest.mark.parametrize(
+    ("lesson", "key", "text"),
+    [
+        ("predict", "most", "990/1000"),
+        ("predict", "most", "99%"),
+        ("predict", "most", "1000 - 10"),
+        ("predict", "most", "٩٩٠"),
+        ("odds", "half", "sqrt(1.2)"),
+        ("odds", "half", "√1,2"),
+        ("sure", "width", "57-5"),
+        ("sure", "width", "57 − 5"),
+    ],
+)
+def test_what_is_still_to_be_worked_out_is_worked_out(lesson: str, key: str, text: str) -> None:
+    assert lessons()[lesson].numbers[key].check(text).right
+
+
+@pytest.mark.parametrize(
+    ("text", "read"),
+    [("990/1000", 990), ("12 in 1000", 12), ("1.2e1", 12), ("1.2 %", 12), ("٣", 3), (" 7 ", 7)],
+)
+def test_a_guess_is_read_as_people_type_it(text: str, read: int) -> None:
+    assert guessed(text, 1000) == read
+
+
+@pytest.mark.parametrize(
+    "text", ["", "   ", "1,5", "10:990", "10 to 20", "20-10", "many", "sqrt(1.2)", "1001"]
+)
+def test_a_guess_that_is_no_number_of_people_is_asked_for_again(text: str) -> None:
+    assert "0 to 1,000" in str(guessed(text, 1000))
 
 
 @pytest.mark.parametrize("question", QUESTIONS, ids=lambda one: one.key)
@@ -127,6 +178,7 @@ def test_a_choice_that_does_not_fit_together_is_refused(
     change: dict[str, Any], message: str
 ) -> None:
     fitting: dict[str, Any] = {"options": {"a": "A", "b": "B"}, "right": "a", "hints": {"b": "no"}}
-    assert ChoiceQuestion("k", "?", **fitting, solution="{answer}").check("b").message == "no"
+    question = ChoiceQuestion("k", "?", **fitting, solution="{answer}")
+    assert question.check("b").message == "Not yet. no"
     with pytest.raises(EvidenceError, match=message):
         ChoiceQuestion("k", "?", **(fitting | change), solution="{answer}")

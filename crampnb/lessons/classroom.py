@@ -80,6 +80,18 @@ class ClassData:
             raise InputError("class", 0, "has no row that can be used")
         return float(statistics.median(self.people))
 
+    @property
+    def middle(self) -> Profile:
+        """The row in the middle of the class; `InputError` for a class without rows."""
+        self.median  # noqa: B018 -- says why there is none
+        return sorted(self.rows, key=model.risk)[(len(self.rows) - 1) // 2]
+
+    @property
+    def told(self) -> str:
+        """How many rows can be used, and what was said about the others, line by line."""
+        rows = "1 row" if len(self.rows) == 1 else f"{len(self.rows)} rows"
+        return "\n".join([f"{rows} can be used.", *self.notes, *map(str, self.problems)])
+
     def histogram(self, width: int = 5) -> list[tuple[int, int, int]]:
         """(low, high, rows) for each bar: from `low` up to, but not including, `high`.
 

@@ -20,6 +20,8 @@ MOST_ENTRIES = 100
 MOST_TRIES = 1000
 LONGEST = 500  # characters of a text
 
+#: what tells learners apart: in a file's name, and in the order of the choices
+_LEARNER = re.compile(r"[0-9a-f]{6}")
 _KEY = re.compile(r"[a-z0-9_.-]{1,40}")
 _KEY_RULE = "must be 1 to 40 of a-z, 0-9, _ . -"
 _SURROGATE = re.compile("[\ud800-\udfff]")  # half a character; no file can hold it
@@ -64,9 +66,13 @@ class Answers:
     lesson: str
     #: {key of the question: answer}
     entries: Mapping[str, Entry]
+    #: six random hexadecimal digits, no name; "" if none
+    learner: str = ""
 
     def __post_init__(self) -> None:
         _check_key("lesson", self.lesson)
+        if not isinstance(self.learner, str) or not _LEARNER.fullmatch(self.learner or "0" * 6):
+            raise InputError("learner", self.learner, "must be six of 0-9, a-f")
         if len(self.entries) > MOST_ENTRIES:
             raise InputError("entries", len(self.entries), f"allowed is 0 to {MOST_ENTRIES}")
         for key in self.entries:
@@ -76,7 +82,8 @@ class Answers:
 def to_json(answers: Answers) -> str:
     """The answers as text that `from_json` reads; `InputError` if they need too many bytes."""
     entries = {key: asdict(entry) for key, entry in answers.entries.items()}
-    held = {"lesson": answers.lesson, "entries": entries}
+    learner = {"learner": answers.learner} if answers.learner else {}
+    held = {"lesson": answers.lesson, **learner, "entries": entries}
     text = json.dumps(held, indent=1, ensure_ascii=False, allow_nan=False)
     check_size("answers", text.encode(), LARGEST)
     return text
@@ -115,7 +122,8 @@ def _answers(held: Any) -> Answers:
     entries = held["entries"]
     if len(entries) > MOST_ENTRIES:  # before each is looked at
         raise InputError("entries", len(entries), f"allowed is 0 to {MOST_ENTRIES}")
-    return Answers(held.get("lesson", ""), {key: _entry(key, entries[key]) for key in entries})
+    read = {key: _entry(key, entries[key]) for key in entries}
+    return Answers(held.get("lesson", ""), read, held.get("learner", ""))
 
 
 def _entry(key: str, held: Any) -> Entry:

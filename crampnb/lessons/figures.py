@@ -8,15 +8,15 @@ arithmetic that the lesson teaches:
 """
 
 import math
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
+from functools import partial
 
 import crampnb.model.risk as model
-from crampnb.model.entries import CERTAINTIES, Certainty
+from crampnb.lessons.claims import claims
 from crampnb.model.evidence import evidence
 from crampnb.model.explain import Explanation, explain
 from crampnb.model.frequency import natural_frequency
-from crampnb.model.inputs import NumberInput
-from crampnb.model.profile import Profile
+from crampnb.model.profile import Profile, reference
 from crampnb.model.sensitivity import Judgement, sensitivity
 from crampnb.model.stories import disagreement
 
@@ -28,7 +28,12 @@ SITTER, CRAMPED = {"sitting": 10.0}, {"previous_cramp": True}
 DRY = {"activity_load": 4000.0, "fluid_intake": 0.5, "electrolyte_intake": 50.0}
 
 #: what tasks ask for: the upper end (people of 1,000), sitting (hours), stories apart (people)
-WIDE, NARROW, LONG, SPLIT = 60, 40, 10, 20
+WIDE, NARROW, LONG, SPLIT = 60, 37, 10, 20
+STORIES = ("evidence", "article", "fatigue", "fluid_salt")
+#: litres in a glass; effort (0 to 10) of an hour's sport, and of sport and a walk in a usual week
+GLASS, SPORT, BALL, WALK = 0.25, 6, 5, 4
+#: two hours of sport (minutes)
+TRAINING = 120
 
 
 def odds(risk: float) -> float:
@@ -63,6 +68,18 @@ def alone(name: str) -> float:
     return float(explain({name: DAY[name]}).risk)
 
 
+def ordinary(name: str) -> float:
+    """What an ordinary day has of an input, in its unit."""
+    return float(reference(Profile(), name))
+
+
+def unmended() -> float:
+    """Risk of the article's day by the learner's five lines as they come: without the doses."""
+    dose, ratios = model.doses(Profile.of(DAY)), model.slopes("evidence")
+    counted = (ratios[name].central for name in ratios if dose[name] > 0)
+    return risk(odds(float(explain({}).risk)) * math.prod(counted))
+
+
 def ramp() -> tuple[float, float]:
     """Hours of sitting from which it counts, and from which it counts fully."""
     return evidence().factors["long_sitting"].ramp
@@ -86,36 +103,32 @@ def judgements() -> tuple[Judgement, ...]:
     return sensitivity(Profile.of(DAY))
 
 
+def ranking() -> list[str]:
+    """The same as lines, in people of 1,000."""
+    return [f"{_span(one)}: {one.label}" for one in judgements()]
+
+
+def judgement_hints() -> dict[str, str]:
+    """What is said to whoever takes another judgement for the strongest."""
+    return {
+        one.key: f"Its low and its high end move the answer from {_span(one)}."
+        " Look at the ranking below: which line is the widest?"
+        for one in judgements()[:4]
+    }
+
+
+def _span(one: Judgement) -> str:
+    return f"{natural_frequency(one.low)} to {natural_frequency(one.high)} of 1,000"
+
+
 def tellings() -> Mapping[str, float]:
     """{story: risk} on the dry day."""
     return disagreement(Profile.of(DRY)).risks
 
 
-def claims() -> dict[str, dict[str, str]]:
-    """What the lay article says, with the grade that the evidence gives it."""
-    told = {}
-    for cause in evidence().causes.values():
-        if cause.number:
-            factors = [one.key for one in evidence().factors_of(cause.key) if one.article]
-            told[f"cause.{cause.key}"] = claim(cause.claim, factors, cause.verdict)
-    for tip in evidence().tips.values():
-        if tip.article and tip.input:
-            told[f"tip.{tip.key}"] = claim(tip.claim, moved_by(tip.input), tip.verdict)
-    return told
-
-
-def claim(text: str, factors: Iterable[str], verdict: str) -> dict[str, str]:
-    """A claim that rests on these factors; the best certainty among them is its grade."""
-    grades: list[Certainty] = [evidence().factors[key].certainty for key in factors]
-    return {"claim": text, "grade": min(grades, key=CERTAINTIES.index), "verdict": verdict}
-
-
-def moved_by(name: str) -> list[str]:
-    """Factors whose dose differs between the two ends of an input."""
-    entry = evidence().inputs[name]
-    low, high = entry.range if isinstance(entry, NumberInput) else (False, True)
-    one, other = model.doses(Profile(**{name: low})), model.doses(Profile(**{name: high}))
-    return [key for key in one if one[key] != other[key]]
+def story_people(key: str) -> int:
+    """People of 1,000 on the dry day, as one story tells it."""
+    return natural_frequency(tellings()[key])
 
 
 #: {name: what computes the figure}
@@ -126,11 +139,11 @@ FIGURES: Mapping[str, Callable[[], object]] = {
     "day.activity_load": lambda: DAY["activity_load"],
     "day.electrolyte_intake": lambda: DAY["electrolyte_intake"],
     "predict.inputs": lambda: {name: evidence().inputs[name].label for name in DAY},
+    **{f"predict.at.{name}": partial(people, {name: value}) for name, value in DAY.items()},
     "predict.largest": lambda: max(DAY, key=alone),
     "predict.least": lambda: min(DAY, key=alone),
     "predict.reference": lambda: people({}),
     "predict.without": lambda: 1000 - people({}),
-    "predict.sitter": lambda: people(SITTER),
     "predict.low": lambda: ends(SITTER)[0],
     "predict.high": lambda: ends(SITTER)[1],
     "odds.day": lambda: explain(DAY).risk,
@@ -148,19 +161,23 @@ FIGURES: Mapping[str, Callable[[], object]] = {
     "odds.dose_from_zero": lambda: 7 / ramp()[1],
     "odds.ratio": ratio,
     "odds.half": lambda: math.sqrt(ratio()),
-    "odds.half_slope": lambda: math.log(ratio()) / 2,
     "odds.half_excess": lambda: (1 + ratio()) / 2,
+    "odds.half_excess_squared": lambda: ((1 + ratio()) / 2) ** 2,
+    "odds.unmended": unmended,
     "sure.day": lambda: people(DAY),
     "sure.low": lambda: ends(DAY)[0],
     "sure.high": lambda: ends(DAY)[1],
     "sure.width": lambda: width(DAY),
     "sure.judgements": lambda: {one.key: one.label for one in judgements()[:4]},
+    "sure.hints": judgement_hints,
+    "sure.ranking": ranking,
     "sure.moves": lambda: judgements()[0].key,
     "sure.wide": lambda: WIDE,
     "sure.narrow": lambda: NARROW,
     "sure.long": lambda: LONG,
     "stories.names": lambda: {key: story.name for key, story in evidence().hypotheses.items()},
     "stories.highest": lambda: max(tellings(), key=tellings().__getitem__),
+    **{f"stories.at.{key}": partial(story_people, key) for key in STORIES},
     "stories.most": lambda: natural_frequency(max(tellings().values())),
     "stories.least": lambda: natural_frequency(min(tellings().values())),
     "stories.apart": lambda: (
@@ -168,6 +185,11 @@ FIGURES: Mapping[str, Callable[[], object]] = {
     ),
     "stories.split": lambda: SPLIT,
     "article.claims": claims,
+    "ordinary.glasses": lambda: ordinary("fluid_intake") / GLASS,
+    "ordinary.hour": lambda: 60 * SPORT,
+    "ordinary.sport": lambda: TRAINING * BALL,
+    "ordinary.rest": lambda: ordinary("activity_load") - TRAINING * BALL,
+    "ordinary.walk": lambda: (ordinary("activity_load") - TRAINING * BALL) / WALK,
 }
 
 
@@ -177,9 +199,10 @@ def upper_end(answer: Explanation) -> int:
 
 
 def agree(answer: Explanation) -> bool:
-    """Whether all stories give the same number for settings other than the reference."""
+    """Whether all stories give the same number though three sliders are moved."""
     told = {natural_frequency(one) for one in disagreement(answer.profile).risks.values()}
-    return bool(answer.profile.given) and len(told) == 1
+    moved = [name for name in DRY if getattr(answer.profile, name) != ordinary(name)]
+    return len(moved) == len(DRY) and len(told) == 1
 
 
 #: {name: whether an answer is the end of a task}

@@ -1,10 +1,10 @@
 """The lessons' cards as HTML: frames with places for widgets, and what is put into them later."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from crampnb.lessons.answers import Entry, QuestionOverview
 from crampnb.lessons.places import number
-from crampnb.lessons.plans import Claim, Plan, Situation, Task
+from crampnb.lessons.plans import Plan, Situation, Task
 from crampnb.model.evidence import evidence
 from crampnb.model.explain import ILLUSTRATION, Explanation
 from crampnb.model.frequency import natural_frequency
@@ -17,6 +17,8 @@ from crampnb.views.html import button, escape, table
 from crampnb.views.pictures import gap
 
 BREAK = Html("<br>")
+#: steps to do that are called by name
+MOST_NAMED = 3
 
 
 def place(name: str, label: str) -> Html:
@@ -51,6 +53,7 @@ def head(plan: Plan) -> Html:
         p("lesson-title")[b[plan.heading], f" ({plan.minutes} minutes)"],
         p[plan.about],
         said("progress"),
+        shown("missing"),
         p("buttons")[
             button("Save my answers", "save", kind="primary"),
             button("Open my answers", "pick"),
@@ -69,6 +72,15 @@ def head(plan: Plan) -> Html:
     ]
 
 
+def still_to_do(plan: Plan, missing: Sequence[str]) -> Html:
+    """The steps that are not done, a few of them by name; after the last, which lesson is next."""
+    if not missing:
+        return p[plan.next]
+    named = [plan.label(step) for step in missing[:MOST_NAMED]]
+    more = [f"and {len(missing) - MOST_NAMED} more"] if len(missing) > MOST_NAMED else []
+    return p("help")[f"Still to do: {'; '.join(named + more)}."]
+
+
 # ------------------------------------------------------------------ predict, observe
 
 
@@ -79,8 +91,8 @@ def prediction(situation: Situation) -> Html:
     return fragment[
         p[
             b[situation.story],
-            f" All else is at the reference, where {reference} of {people:,} people would have a"
-            f" buttock cramp in the next {days} days. How many of {people:,} now?",
+            f" All else is as on the ordinary day, with which {reference} of {people:,} people"
+            f" would have a buttock cramp in the next {days} days. How many of {people:,} now?",
         ],
         div("ask")[
             place("guess", f"Your guess, people of {people:,}"),
@@ -89,9 +101,18 @@ def prediction(situation: Situation) -> Html:
         ],
         said("told"),
         div(data_when="kept", hidden=True)[
-            shown("gap"), map(number, situation.inputs), said("sentence", "sentence")
+            shown("gap"),
+            p[situation.why] if situation.why else "",
+            map(number, situation.inputs),
+            said("sentence", "sentence"),
+            cautions(situation.inputs),
         ],
     ]
+
+
+def cautions(inputs: Iterable[Input]) -> Html:
+    """What to bear in mind about these inputs, lest a flat curve be taken for advice."""
+    return fragment[[p("help")[entry.caution] for entry in inputs if entry.caution]]
 
 
 def guesses(situations: Iterable[Situation], entries: Mapping[str, Entry]) -> Html:
@@ -147,15 +168,18 @@ def writing(prompt: str) -> Html:
 # ------------------------------------------------------------------ explore
 
 
-def exploration(inputs: Iterable[Input], story: bool) -> Html:
-    """Places for sliders, the answer, and the tasks."""
+def exploration(inputs: Collection[Input], story: bool) -> Html:
+    """Places for sliders, beside them the answer and the tasks, and the people below."""
     return fragment[
-        map(number, inputs),
-        div("story", data_slot="story", data_label="Story")[""] if story else "",
-        said("sentence", "sentence"),
-        shown("stories"),
+        div("explore")[
+            div[
+                map(number, inputs),
+                div("story", data_slot="story", data_label="Story")[""] if story else "",
+            ],
+            div[said("sentence", "sentence"), shown("stories"), ul("tasks", data_part="tasks")[""]],
+        ],
         shown("picture"),
-        ul("tasks", data_part="tasks")[""],
+        cautions(inputs),
     ]
 
 
@@ -179,28 +203,6 @@ def ticked(tasks: Mapping[Task, bool]) -> Html:
             for task, done in tasks.items()
         ]
     ]
-
-
-# ------------------------------------------------------------------ grade
-
-
-def grading(claims: Iterable[Claim]) -> Html:
-    """The claims, with a place for a grade beside each."""
-    rows = [(one.claim, place(one.key, f"Your grade: {one.claim}")) for one in claims]
-    columns = ("The article says", "Your grade")
-    return fragment[
-        table("How sure can one be of each claim?", columns, rows),
-        p("buttons")[button("Compare", "compare", kind="primary")],
-        said("told"),
-        shown("compared"),
-    ]
-
-
-def compared(claims: Iterable[Claim], grades: Mapping[str, str]) -> Html:
-    """The learner's grades beside those of the evidence."""
-    rows = [(one.claim, grades[one.key], one.grade, one.verdict) for one in claims]
-    columns = ("The article says", "You", "Evidence", "Why")
-    return table("Your grades and the evidence's", columns, rows)
 
 
 # ------------------------------------------------------------------ a class

@@ -13,6 +13,7 @@ from crampnb.errors import InputError
 from crampnb.lessons.cards.card import Card
 from crampnb.lessons.cards.head import HeadCard
 from crampnb.lessons.cards.questions import GradeCard, QuestionCard, WritingCard
+from crampnb.lessons.cards.reading import ArticleCard, LaterCard, OrdinaryDayCard, WayCard
 from crampnb.lessons.cards.sliders import ExploreCard, GuessesCard, PredictCard
 from crampnb.lessons.cards.whole_class import class_overview
 from crampnb.lessons.plans import Plan, lesson
@@ -55,6 +56,22 @@ class Lesson:
         """Take over the answers of a file; what became of it in a sentence."""
         return self.progress.take_over(content)
 
+    def ordinary_day(self) -> Card:
+        """The day with which all others are compared, and what "of 1,000" looks like."""
+        return OrdinaryDayCard(self.plan.ordinary)
+
+    def article(self) -> Card:
+        """The lay article that all this started from, in our own words."""
+        return ArticleCard()
+
+    def later(self, key: str) -> Card:
+        """A text that would give something away: it opens when one has guessed."""
+        return LaterCard(_found(self.plan.later, key, "text"), self.progress)
+
+    def way(self, key: str) -> Card:
+        """How to come to a value that the learner's own code is to make, on request."""
+        return WayCard(_found(self.plan.ways, key, "value"))
+
     def predict(self, name: str) -> Card:
         """Guess what one input does; only then see the answer and move the slider."""
         return PredictCard(_found(self.plan.situations, name, "situation"), self.progress)
@@ -82,8 +99,8 @@ class Lesson:
         return ExploreCard(inputs, self.plan.tasks.values(), self.progress, story)
 
     def grade(self) -> Card:
-        """A grade for each claim of the article; then the evidence's beside them."""
-        return GradeCard(self.plan.claims, self.progress)
+        """A grade for each claim of the article; then the evidence's beside it."""
+        return GradeCard(self.progress)
 
     def verify(self, key: str, value: object) -> Told:
         """Whether a value that the learner's own code made is the model's, to six digits."""
@@ -92,13 +109,20 @@ class Lesson:
             return Told(f"That is {type(value).__name__}, not a number.")
         if not math.isfinite(value):
             return Told(f"{value} is no probability. Look for a division or a power gone wrong.")
-        right = abs(value - wanted) <= abs(wanted) * 5e-7
+        if _is_same(value, self.plan.unmended.get(key, math.nan)):
+            return Told(f"{value:.6f} is what the cell gives as it came. Now mend it.")
+        right = _is_same(value, wanted)
         self.progress.keep(key, "number", float(value), right)
         if right:
             return Told(f"Yes: {value:.6f} is the model's number to six digits.")
-        if abs(value - 1000 * wanted) <= 1000 * wanted * 5e-7:
+        if _is_same(value, evidence().outcome.people * wanted):
             return Told("Nearly: that is people of 1,000. The model's risk lies between 0 and 1.")
         return Told(f"Not yet: the model gives another number than {value:.6f}.")
+
+
+def _is_same(value: float, wanted: float) -> bool:
+    """Whether two numbers agree to six digits."""
+    return abs(value - wanted) <= abs(wanted) * 5e-7
 
 
 def _found(entries: Mapping[str, Entry], key: object, what: str) -> Entry:

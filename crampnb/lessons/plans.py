@@ -8,22 +8,20 @@ from importlib.resources import files
 from typing import Any
 
 from crampnb.errors import InputError
+from crampnb.lessons.claims import Claim
 from crampnb.lessons.figures import CRAMPED, DAY, ENDS, SITTER
 from crampnb.lessons.fill import fill
 from crampnb.lessons.quiz import ChoiceQuestion, NumberQuestion, Question
-from crampnb.model.entries import CERTAINTIES, Certainty
 from crampnb.model.evidence import evidence
 from crampnb.model.explain import Explanation, explain
 from crampnb.model.inputs import Input
 from crampnb.model.schema import EvidenceError, read
 
-__all__ = ["CRAMPED", "DAY", "GRADES", "SITTER", "Claim", "Plan", "Situation", "Task", "lesson"]
+__all__ = ["CRAMPED", "DAY", "SITTER", "Claim", "Later", "Plan", "Situation", "Task", "lesson"]
 __all__ += ["lessons", "parse"]
 
-#: what to grade a claim with; the last where no study was found
-GRADES = (*CERTAINTIES, "not known")
 #: groups of a lesson whose entries know their own name
-KEYED = ("situations", "choices", "numbers", "tasks", "claims")
+KEYED = ("situations", "choices", "numbers", "tasks", "claims", "later")
 
 
 @dataclass(frozen=True)
@@ -33,6 +31,7 @@ class Situation:
     key: str
     day: dict[str, float]  #: {input: value in its unit}
     story: str  #: the day in a sentence
+    why: str = ""  #: what the answer rests on
 
     @property
     def answer(self) -> Explanation:
@@ -69,13 +68,17 @@ class Task:
 
 
 @dataclass(frozen=True)
-class Claim:
-    """One thing that the lay article says, with the grade that the evidence gives it."""
+class Later:
+    """A text that would give something away: it opens when one has guessed."""
 
     key: str
-    claim: str
-    grade: Certainty
-    verdict: str
+    title: str
+    #: steps of the lesson that come first; any answer to them will do
+    after: tuple[str, ...]
+    #: paragraphs
+    text: tuple[str, ...] = ()
+    #: lines of a list
+    lines: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -97,12 +100,24 @@ class Plan:
     writing: dict[str, str] = field(default_factory=dict)
     #: {key: the value that the learner's own code is to make}
     values: dict[str, float] = field(default_factory=dict)
+    #: {key: what the same code makes before it is mended}
+    unmended: dict[str, float] = field(default_factory=dict)
+    #: {key of a value: how to come to it}
+    ways: dict[str, str] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
+    #: claims of which no study was found
+    unstudied: tuple[str, ...] = ()
+    #: {input: what the reference means on an ordinary day}
+    ordinary: dict[str, str] = field(default_factory=dict)
+    later: dict[str, Later] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         there = {*self.choices, *self.numbers}
         if differing := there.symmetric_difference(self.asked):
             raise EvidenceError(f"asks what it has not, or not what it has: {min(differing)}")
+        waited_for = {step for one in self.later.values() for step in one.after}
+        if astray := {*waited_for, *self.unstudied} - {*self.steps, *self.claims}:
+            raise EvidenceError(f"waits for {min(astray)!r}, which it has not")
 
     @property
     def questions(self) -> Mapping[str, Question]:
@@ -119,6 +134,27 @@ class Plan:
     def notebook(self) -> str:
         """File name of its notebook."""
         return f"{self.number}_{self.key}.ipynb"
+
+    @property
+    def next(self) -> str:
+        """What comes after this lesson, in a sentence."""
+        after = next((one for one in lessons().values() if one.number == self.number + 1), None)
+        if not self.number or not after:
+            return "All done."
+        return f"All done. Next is lesson {after.number}, {after.title}: open {after.notebook}."
+
+    def label(self, step: str) -> str:
+        """What a step is called for a learner who has not done it."""
+        group, _, key = step.partition(".")
+        if group == "guess" and key in self.situations:
+            return f"your guess for {self.situations[key].label}"
+        if group == "grade" and key in self.claims:
+            return f"a grade for {self.claims[key].place.lower()}"
+        if step in self.questions:
+            return f"the question “{self.questions[step].prompt}”"
+        if step in self.tasks:
+            return f"the task “{self.tasks[step].goal}”"
+        return f"your words on “{self.writing[step]}”" if step in self.writing else "the code"
 
     @property
     def steps(self) -> tuple[str, ...]:

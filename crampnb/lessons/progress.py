@@ -1,7 +1,8 @@
 """What a learner has done in one lesson: cards watch it, a file keeps it."""
 
+import random
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from functools import cache
 from typing import Any
 
@@ -9,7 +10,8 @@ from traitlets import Dict, HasTraits, Instance, Int
 
 from crampnb.errors import InputError
 from crampnb.lessons.answers import LONGEST, MOST_TRIES, Answers, Entry, from_json, to_json
-from crampnb.lessons.plans import GRADES, Plan, lesson
+from crampnb.lessons.claims import GRADES
+from crampnb.lessons.plans import Plan, lesson
 from crampnb.model.evidence import evidence
 
 
@@ -25,7 +27,7 @@ class Progress(HasTraits):
 
     def __init__(self, plan: Plan) -> None:
         super().__init__(plan=plan)
-        #: tells files of pupils in one folder apart
+        #: tells files of pupils in one folder apart, and orders the choices of a question
         self.id = secrets.token_hex(3)
 
     def replace(self, entries: dict[str, Entry]) -> None:
@@ -33,10 +35,21 @@ class Progress(HasTraits):
         self.entries = entries
         self.replaced += 1
 
+    def forget(self) -> None:
+        """Have no entries, and be ready for another learner."""
+        self.id = secrets.token_hex(3)
+        self.replace({})
+
     def on_replace(self, show: Callable[[], None]) -> None:
         """Show something now, and again whenever the entries are replaced."""
         show()
         self.observe(lambda _: show(), "replaced")
+
+    def shuffled(self, key: str, options: Iterable[str]) -> list[str]:
+        """The options of a question: the same order for one learner, another for the next."""
+        order = list(options)
+        random.Random(f"{self.id} {key}").shuffle(order)
+        return order
 
     def keep(
         self, key: str, kind: Any, value: Any, right: bool | None = None, misconception: str = ""
@@ -70,30 +83,37 @@ class Progress(HasTraits):
     @property
     def done(self) -> int:
         """How many steps of the lesson are done."""
-        return sum(map(self.has, self.plan.steps))
+        return len(self.plan.steps) - len(self.missing)
+
+    @property
+    def missing(self) -> list[str]:
+        """Steps of the lesson that are not done."""
+        return [key for key in self.plan.steps if not self.has(key)]
 
     # -------------------------------------------------------------- files
 
     @property
     def saved(self) -> str:
         """The answers as a file's text."""
-        return to_json(Answers(self.plan.key, self.entries))
+        return to_json(Answers(self.plan.key, self.entries, self.id))
 
     def take_over(self, content: bytes) -> str:
         """Take over the answers of a file; what became of it in a sentence."""
         try:
-            known = self._known(content)
+            learner, known = self._known(content)
         except InputError as error:
             return f"The file could not be opened. {error}"
+        self.id = learner or self.id
         self.replace({**self.entries, **known})
         return f"Answers taken over: {len(known)}."
 
     def recall(self, content: bytes) -> str:
         """Take over what the browser kept, but for newer answers; a sentence that says so."""
         try:
-            known = self._known(content)
+            learner, known = self._known(content)
         except InputError:
             return ""
+        self.id = learner or self.id
         if known.keys() <= self.entries.keys():
             return ""
         self.replace({**known, **self.entries})
@@ -102,12 +122,13 @@ class Progress(HasTraits):
             " Not yours? Press “Forget my answers”."
         )
 
-    def _known(self, content: bytes) -> dict[str, Entry]:
-        """The entries of a file of this lesson; `InputError` for any other."""
+    def _known(self, content: bytes) -> tuple[str, dict[str, Entry]]:
+        """Learner and entries of a file of this lesson; `InputError` for any other."""
         answers = from_json(content)
         if answers.lesson != self.plan.key:
             raise InputError("lesson", answers.lesson, f"this lesson is {self.plan.key}")
-        return {key: one for key, one in answers.entries.items() if self._fits(key, one)}
+        fitting = {key: one for key, one in answers.entries.items() if self._fits(key, one)}
+        return answers.learner, fitting
 
     def _fits(self, key: str, entry: Entry) -> bool:
         """Whether an entry of a file is one that this lesson could have written."""

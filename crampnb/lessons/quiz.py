@@ -3,18 +3,29 @@
 No text that is typed is ever evaluated.
 """
 
+import math
+import re
 from dataclasses import dataclass, field
+from itertools import product
 
 from crampnb.model.numerals import Reading, readings
 from crampnb.model.schema import EvidenceError
 
 #: characters of an answer that are read; a number needs far fewer, and more would take long
 LONGEST_NUMBER = 500
+_NUMBER = r"\s*(\d[\d.,]*)\s*"
+_SHARE = re.compile(rf"{_NUMBER}(?:/|:|\bto\b){_NUMBER}")
+_ROOT = re.compile(rf"\s*(?:√|sqrt|root of)\s*\(?{_NUMBER}\)?\s*", re.IGNORECASE)
+_DIFFERENCE = re.compile(rf"{_NUMBER}[-−–]{_NUMBER}")
+#: begins what is said to a wrong choice
+NOT_YET = "Not yet."
 
 
 def guessed(text: str, most: int) -> int | str:
     """A whole number of people, 0 to `most`; or a sentence that says what to write instead."""
     rule = f"a whole number from 0 to {most:,}"
+    if _DIFFERENCE.fullmatch(text) or re.search(r":|\bto\b", text):
+        return f"Your guess should be one number, {rule}."
     if not text.strip():
         return f"Write a number first: {rule}."
     counts = (one.value / one.of * most if one.of else one.value for one in _readings(text))
@@ -30,7 +41,17 @@ def guessed(text: str, most: int) -> int | str:
 
 
 def _readings(text: str) -> tuple[Reading, ...]:
-    return readings(text) if len(text) <= LONGEST_NUMBER else ()
+    """Every way to read an answer: a number, or "990/1000", "10 : 990", "58 - 5", "sqrt(1.2)"."""
+    if len(text) > LONGEST_NUMBER:
+        return ()
+    if found := _SHARE.fullmatch(text):
+        return readings(f"{found[1]} in {found[2]}")
+    if found := _ROOT.fullmatch(text):
+        return tuple(Reading(math.sqrt(one.value)) for one in readings(found[1]) if one.value >= 0)
+    if found := _DIFFERENCE.fullmatch(text):
+        pairs = product(readings(found[1]), readings(found[2]))
+        return tuple(Reading(one.value - other.value) for one, other in pairs)
+    return readings(text)
 
 
 @dataclass(frozen=True)
@@ -112,9 +133,7 @@ class ChoiceQuestion:
     #: key of the right one
     right: str
     solution: str
-    #: what to say to a wrong answer
-    hint: str = ""
-    #: {key of a wrong answer: what to say to it instead}
+    #: {key of an answer: why it is not the right one}
     hints: dict[str, str] = field(default_factory=dict)
     #: {key of a wrong answer: the misconception in a few words}
     misconceptions: dict[str, str] = field(default_factory=dict)
@@ -125,7 +144,7 @@ class ChoiceQuestion:
         wrong = self.options.keys() - {self.right}
         if astray := {*self.hints, *self.misconceptions} - self.options.keys():
             raise EvidenceError(f"speaks of {min(astray)!r}, which is no option")
-        if not self.hint and (silent := wrong - self.hints.keys()):
+        if silent := wrong - self.hints.keys():
             raise EvidenceError(f"has no hint for {min(silent)!r}")
 
     def answer(self) -> str:
@@ -138,7 +157,7 @@ class ChoiceQuestion:
             return Verdict(True, f"Yes. {self.explained}")
         if key not in self.options:
             return Verdict(False, "Choose one of the answers.")
-        return Verdict(False, self.hints.get(key, self.hint), self.misconceptions.get(key, ""))
+        return Verdict(False, f"{NOT_YET} {self.hints[key]}", self.misconceptions.get(key, ""))
 
     @property
     def explained(self) -> str:

@@ -57,9 +57,12 @@ QUIET = (
 )
 
 
-def own_copy(folder: Path) -> Path:
-    """Copy every lesson that the folder does not hold yet; what a learner changed stays."""
-    for name in ("lessons", "teachers"):
+def own_copy(folder: Path, teacher: bool = False) -> Path:
+    """Copy every lesson that the folder does not hold yet; what a learner changed stays.
+
+    What is for a teacher, the answers among it, is copied for one only.
+    """
+    for name in ("lessons", "teachers") if teacher else ("lessons",):
         for file in sorted((NOTEBOOKS / name).rglob("*")):
             target = folder / name / file.relative_to(NOTEBOOKS / name)
             if file.is_file() and ".ipynb_checkpoints" not in file.parts and not target.exists():
@@ -68,10 +71,10 @@ def own_copy(folder: Path) -> Path:
     return folder
 
 
-def serve(port: int | None = None, browser: bool = True) -> None:
+def serve(port: int | None = None, browser: bool = True, teacher: bool = False) -> None:
     """Serve JupyterLab until it is interrupted. `CommandError` where it cannot be had."""
     try:
-        folder = own_copy(Path.cwd() / FOLDER)
+        folder = own_copy(Path.cwd() / FOLDER, teacher)
     except OSError as error:
         raise CommandError(f"{FOLDER} cannot be written here: {error.strerror}") from None
     with listen(port, PORT) as probe:

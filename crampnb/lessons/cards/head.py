@@ -26,7 +26,10 @@ class HeadCard(Card):
         progress.observe(self._tell, ["entries", "plan"])
 
     def _tell(self, _: object = None) -> None:
-        self.show(progress=f"Done: {self.progress.done} of {len(self.progress.plan.steps)}.")
+        self.show(
+            progress=f"Done: {self.progress.done} of {len(self.progress.plan.steps)}.",
+            missing=html.still_to_do(self.progress.plan, self.progress.missing),
+        )
         self.kept = self.progress.saved
 
     def save(self, _: str) -> None:
@@ -54,6 +57,6 @@ class HeadCard(Card):
 
     def forget(self, _: str) -> None:
         """Have no answers any more, here and in the browser."""
-        self.progress.replace({})
+        self.progress.forget()
         self.due = []
         self.show(said="Forgotten. You can begin anew.")

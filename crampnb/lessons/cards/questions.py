@@ -1,13 +1,12 @@
 """Cards that ask: questions that check themselves, words of one's own, grades for claims."""
 
-from collections.abc import Mapping
 from typing import Any
 
 import ipywidgets as w
 
-from crampnb.lessons import html
+from crampnb.lessons import html, reading
 from crampnb.lessons.cards.card import Card
-from crampnb.lessons.plans import GRADES, Claim
+from crampnb.lessons.claims import GRADES
 from crampnb.lessons.progress import Progress
 from crampnb.lessons.quiz import ChoiceQuestion, Question
 
@@ -18,7 +17,8 @@ class QuestionCard(Card):
     def __init__(self, question: Question, progress: Progress) -> None:
         self.question, self.progress = question, progress
         self.choice = isinstance(question, ChoiceQuestion)
-        self.widget = _answer_widget(question)
+        self.right = False
+        self.widget = self._answer_widget()
         super().__init__(
             question.prompt,
             html.question(question.prompt, getattr(question, "unit", "")),
@@ -26,6 +26,18 @@ class QuestionCard(Card):
             actions={"check": self.check, "how": self.show_solution},
         )
         progress.on_replace(self.restore)
+        if self.choice:
+            self.widget.observe(self._forget_hint, "value")
+
+    def _answer_widget(self) -> Any:
+        if self.choice:
+            return w.RadioButtons(options=[], value=None, layout=w.Layout(width="auto"))
+        return w.Text(layout=w.Layout(width="10rem"))
+
+    def _forget_hint(self, _: object) -> None:
+        """Take the hint away: it belonged to the choice before."""
+        if not self.right:
+            self.show(told="")
 
     def check(self, text: str) -> None:
         """Say whether the answer is right, and keep it."""
@@ -34,6 +46,7 @@ class QuestionCard(Card):
             self.show(told="Give an answer first.")
             return
         verdict = self.question.check(given)
+        self.right = verdict.right
         kind = "choice" if self.choice else "number"
         self.progress.keep(self.question.key, kind, given, verdict.right, verdict.misconception)
         self.show(told=verdict.message)
@@ -46,7 +59,14 @@ class QuestionCard(Card):
 
     def restore(self) -> None:
         """Show what is known: the last answer, and whether the question is done."""
+        if isinstance(self.question, ChoiceQuestion):
+            texts = self.question.options
+            order = self.progress.shuffled(self.question.key, texts)
+            with self.widget.hold_sync():
+                self.widget.options = [(texts[key], key) for key in order]
+                self.widget.value = None
         put(self.widget, self.progress.given(self.question.key))
+        self.right = self.progress.has(self.question.key)
         done = f"Done before. {self.question.explained}"
         self.reset(told=done if self.progress.has(self.question.key) else "")
 
@@ -79,13 +99,13 @@ class WritingCard(Card):
 class GradeCard(Card):
     """A grade for each claim of the article; then the evidence's beside them."""
 
-    def __init__(self, claims: Mapping[str, Claim], progress: Progress) -> None:
-        self.claims, self.progress = claims, progress
+    def __init__(self, progress: Progress) -> None:
+        self.claims, self.progress = progress.plan.claims, progress
         options = [("choose …", ""), *((grade, grade) for grade in GRADES)]
-        self.boxes = {key: w.Dropdown(options=options) for key in claims}
+        self.boxes = {key: w.Dropdown(options=options) for key in self.claims}
         super().__init__(
             "Grade the claims",
-            html.grading(claims.values()),
+            reading.grading(self.claims.values()),
             slots=self.boxes,
             actions={"compare": self.compare},
         )
@@ -96,14 +116,20 @@ class GradeCard(Card):
         grades = {key: box.value for key, box in self.boxes.items()}
         missing = sum(not grade for grade in grades.values())
         if missing:
-            self.show(told=f"{missing} claims have no grade yet.")
+            they = "claim has" if missing == 1 else "claims have"
+            self.show(told=f"{missing} {they} no grade yet.")
             return
-        agreed = {key: grades[key] == claim.grade for key, claim in self.claims.items()}
-        for key, grade in grades.items():
-            self.progress.keep(f"grade.{key}", "grade", grade, agreed[key])
+        same = close = 0
+        results = {}
+        for key, claim in self.claims.items():
+            agrees = claim.agrees(grades[key], self.progress.plan.unstudied)
+            is_close = not agrees and claim.is_close(grades[key])
+            same, close = same + agrees, close + is_close
+            self.progress.keep(f"grade.{key}", "grade", grades[key], agrees or is_close)
+            results[f"result.{key}"] = reading.compared(claim, grades[key], agrees)
         self.show(
-            told=f"You agree with the evidence on {sum(agreed.values())} of {len(agreed)}.",
-            compared=html.compared(self.claims.values(), grades),
+            told=f"As the evidence: {same} of {len(grades)}. Close, one step away: {close}.",
+            **results,
         )
 
     def restore(self) -> None:
@@ -111,13 +137,6 @@ class GradeCard(Card):
         for key, box in self.boxes.items():
             put(box, self.progress.given(f"grade.{key}"))
         self.reset()
-
-
-def _answer_widget(question: Question) -> Any:
-    if isinstance(question, ChoiceQuestion):
-        options = [(text, key) for key, text in question.options.items()]
-        return w.RadioButtons(options=options, value=None, layout=w.Layout(width="auto"))
-    return w.Text(layout=w.Layout(width="10rem"))
 
 
 def put(widget: Any, value: str) -> None:

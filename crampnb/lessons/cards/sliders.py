@@ -78,6 +78,10 @@ class PredictCard(SliderCard):
         if isinstance(guess, str):
             self.show(told=guess)
             return
+        if text.strip() != str(guess):  # what was read is seen before it is locked
+            self.guess.value = str(guess)
+            self.show(told=f"Read as {guess}. If you mean that, press “Keep my guess” again.")
+            return
         self.progress.keep(self.step, "guess", float(guess))
         self.show_answer()
 
@@ -88,8 +92,9 @@ class PredictCard(SliderCard):
         self.guess.value = str(first)
         self.slots = self.slots | self.controls.numbers(self.situation.inputs)
         self.show(
-            told=f"You guessed {first}. The model says {today} of {evidence().outcome.people:,},"
-            f" and could be {low} to {high}: {_difference(first, today)}{note}",
+            told=f"You guessed {first}. The model says {today} of {evidence().outcome.people:,}:"
+            f" {_difference(first, today)} Its range: the true number could well lie anywhere from"
+            f" {low} to {high}.{note}",
             gap=gap(first, low, today, high),
             sentence=self.day.answer.sentence,
         )
