@@ -129,8 +129,9 @@ def invented(*, supplement: bool, old: bool | None = None) -> Group:
 
 
 def grade(key: str) -> str:
-    """Certainty of one of the article's claims."""
-    return lesson("article").claims[key].grade
+    """Certainty of one of the article's claims, and whether "not known" is as good an answer."""
+    plan = lesson("article")
+    return plan.claims[key].grade + (" (or not known)" if key in plan.unstudied else "")
 
 
 def claims(kind: str = "") -> int:
