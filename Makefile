@@ -16,7 +16,7 @@ PIP := $(PY) -m pip --disable-pip-version-check install --quiet
 # Without bytecode every kernel would compile every module again.
 unexport PYTHONDONTWRITEBYTECODE
 
-.PHONY: help dashboard lessons site check browser test test-site test-browsers test-browsers-short bench mutate lint \
+.PHONY: help dashboard lessons site room check browser test test-site test-browsers test-browsers-short bench mutate lint \
   format docs evidence vendor lock clean
 .DELETE_ON_ERROR:
 
@@ -31,6 +31,10 @@ lessons: .venv/lessons.stamp ## The lessons in JupyterLab, on copies of your own
 
 site: .venv/site.stamp ## Explainer and lessons as plain files in site/, for any static host
 	@$(BIN)/crampnb site --output site
+
+room: .venv/site.stamp ## That site for everyone in the room, from this laptop; prints what to write on the board
+	@test -f site/service-worker.js || $(BIN)/crampnb site --output site
+	@$(BIN)/crampnb serve-site site --host 0.0.0.0
 
 # What makes the project public: tested apart, as `make test` would take too long with it.
 PUBLIC := tests/browser/site tests/browser/test_binder.py tests/test_binder.py tests/test_hub.py \
@@ -125,8 +129,9 @@ format: .venv/test.stamp ## Code and notebooks laid out, imports sorted
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 
-docs: .venv/dashboard.stamp ## MODEL.md from the evidence
+docs: .venv/dashboard.stamp ## MODEL.md and the teachers' pages, their figures from the model
 	$(PY) -m crampnb.modelcard
+	$(PY) -m crampnb.teachers
 
 evidence: .venv/dashboard.stamp ## What of the evidence is due to be looked at again
 	@$(PY) -m crampnb.modelcard.upkeep

@@ -1,4 +1,4 @@
-"""The commands: `crampnb risk`, `inputs`, `dashboard`, `lessons`, `site` and `links`.
+"""The commands: `risk`, `inputs`, `dashboard`, `lessons`, `site`, `serve-site` and `links`.
 
 Exit code 0, or 2 with one line on stderr when something given cannot be used.
 """
@@ -121,6 +121,21 @@ def _parser() -> Parser:
     )
     site.add_argument("--output", required=True, metavar="DIR", help="new, or a former site")
     site.set_defaults(run=_site)
+
+    room = commands.add_parser(
+        "serve-site", help="such a site for a class, from one laptop", allow_abbrev=False
+    )
+    room.add_argument("folder", metavar="DIR", help="what crampnb site has written")
+    room.add_argument("--port", type=_port, metavar="N", help="0 takes any that is free")
+    room.add_argument(
+        "--host",
+        type=_host,
+        default=HOST,
+        metavar="ADDRESS",
+        help="IP address to listen on; 0.0.0.0 lets in everyone who can reach this machine: they "
+        "get the files of the site, and nothing of theirs runs here (default: %(default)s)",
+    )
+    room.set_defaults(run=_serve_site)
 
     linked = commands.add_parser(
         "links", help="links for a course page, in Markdown", allow_abbrev=False
@@ -343,7 +358,16 @@ def _site(arguments: argparse.Namespace) -> None:
         raise _missing("site", error.name) from None
     output = Path(arguments.output)
     build(output)
-    print(f"The site is in {output}. To look at it: python3 -m http.server --directory {output}")
+    print(f"The site is in {output}. To look at it: crampnb serve-site {output}")
+
+
+def _serve_site(arguments: argparse.Namespace) -> None:
+    """Send a built site to a room until it is interrupted."""
+    try:
+        from crampnb.site.room import serve
+    except ModuleNotFoundError as error:
+        raise _missing("site", error.name) from None
+    serve(Path(arguments.folder), arguments.host, arguments.port)
 
 
 def _links(arguments: argparse.Namespace) -> None:

@@ -15,19 +15,25 @@ import crampnb.lessons.folder as folder
 import tests.strategies  # noqa: F401 -- sets how examples are drawn
 from crampnb.errors import InputError
 from crampnb.lessons.answers import (
+    MOST_TEXTS,
     Answers,
     Entry,
+    GuessOverview,
     QuestionOverview,
+    TextOverview,
+    counted,
     from_json,
+    guesses,
     overview,
     read_folder,
+    texts,
     to_json,
 )
 
 keys = st.from_regex(stored._KEY, fullmatch=True)
-texts = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
+any_text = st.text(st.characters(exclude_categories=["Cs"]), max_size=40)
 given_values = st.one_of(
-    texts, st.floats(allow_nan=False, allow_infinity=False), st.integers(0, 999)
+    any_text, st.floats(allow_nan=False, allow_infinity=False), st.integers(0, 999)
 )
 entries = st.builds(
     Entry,
@@ -36,7 +42,7 @@ entries = st.builds(
     first=given_values,
     right=st.sampled_from([None, True, False]),
     tries=st.integers(0, stored.MOST_TRIES),
-    misconception=texts,
+    misconception=any_text,
 )
 papers = st.builds(Answers, keys, st.dictionaries(keys, entries, max_size=6))
 
@@ -361,6 +367,34 @@ def test_an_overview_by_hand() -> None:
         QuestionOverview("sure", "q2", 1, 0, 0, 0, 1.0, ()),
     ]
     assert overview([]) == []
+
+
+def test_guesses_spread_from_the_lowest_to_the_highest() -> None:
+    said: list[float | str] = [30, 5, 300, 12, "twelve", 1e300, -4]
+    class_ = [Answers("predict", {"guess.sitting": Entry("guess", one, one)}) for one in said]
+    assert guesses(class_) == [GuessOverview("predict", "guess.sitting", 4, 5, 21, 300)]
+    assert guesses([PAPER]) == [GuessOverview("predict", "fluid_intake", 1, 20, 20, 20)]
+    assert guesses([]) == []
+
+
+def test_what_was_written_tells_nobodys_place_in_the_folder() -> None:
+    said = ["so few", "  ", "All the same", "why?", ""]
+    class_ = [Answers("predict", {"surprise": Entry("text", one, one)}) for one in said]
+    written = [TextOverview("predict", "surprise", ("All the same", "so few", "why?"), 0)]
+    assert texts(class_) == written == texts(class_[::-1])
+
+
+def test_so_many_texts_are_shown_and_no_more() -> None:
+    class_ = [Answers("own", {"q": Entry("text", f"{n:03}", "")}) for n in range(MOST_TEXTS + 5)]
+    (written,) = texts(class_)
+    assert written.texts == tuple(f"{n:03}" for n in range(MOST_TEXTS))
+    assert written.more == 5
+
+
+def test_files_are_counted_in_words() -> None:
+    assert [counted([PAPER] * n) for n in range(3)] == [
+        "0 files read.", "1 file read.", "2 files read.",
+    ]  # fmt: skip
 
 
 few = st.sampled_from(["a", "b", "c"])

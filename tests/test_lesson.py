@@ -492,3 +492,31 @@ def test_a_class_is_seen_at_a_glance_the_hardest_first() -> None:
     assert text.index("What are the odds of a cramp?") < text.index("another × 2")
     assert "1 of 3" in text
     assert "3 of 3" in text
+
+
+def test_a_class_s_guesses_and_texts_are_shown_and_no_name_is() -> None:
+    answers = []
+    for guess, text in (("40", "So <b>few</b>!"), ("200", ""), ("15", "a flat curve")):
+        lesson = begun("predict")
+        press(lesson.predict("sitting"), "keep", guess)
+        if text:
+            press(lesson.write("surprise"), "keep", text)
+        answers.append(from_json(lesson.saved))
+    page = read(class_overview(answers).frame)
+    assert "&lt;b&gt;few" in class_overview(answers).frame
+    assert "15 to 200" in page.text
+    assert f"{natural_frequency(explain({'sitting': 10}).risk)} 3" in " ".join(page.text.split())
+    surprise = lesson.plan.writing["surprise"]
+    assert page.text.index(surprise) < page.text.index("a flat curve") < page.text.index("So <b>")
+
+
+def test_a_class_s_own_code_has_a_prompt() -> None:
+    lesson = begun("odds")
+    lesson.verify("recreate", 0.5)
+    text = read(class_overview([from_json(lesson.saved)]).frame).text
+    assert "Code of one's own" in text
+    assert "recreate" not in text
+
+
+def test_a_class_without_answers_is_told_so() -> None:
+    assert "There is no answer yet" in read(class_overview([]).frame).text

@@ -9,6 +9,7 @@ from crampnb.errors import InputError
 from crampnb.lessons.answers import from_json
 from crampnb.lessons.cards.card import Card
 from crampnb.lessons.cards.head import HeadCard
+from crampnb.lessons.lesson import class_overview
 from crampnb.lessons.own import OwnLesson
 from crampnb.model.explain import explain
 from tests.markup import read
@@ -145,3 +146,14 @@ def test_what_cannot_be_used_is_told_in_one_line(
     with pytest.raises(InputError) as caught:
         write(lesson)
     assert str(caught.value).startswith(message)
+
+
+def test_a_class_s_answers_are_shown_under_the_words_of_the_lesson() -> None:
+    lesson = OwnLesson("Sitting still", minutes=20)
+    press(lesson.guess("Someone sits long.", sitting=12), "keep", "40")
+    press(lesson.ask("How many hours make half a day?", 12), "check", "13")
+    press(lesson.write("What surprised you?"), "keep", "The range.")
+    text = read(class_overview([from_json(lesson.progress.saved)]).frame).text
+    for words in ("Sitting still", "Someone sits long", "How many hours make half", "The range."):
+        assert words in text
+    assert "What surprised you" in text

@@ -1,79 +1,72 @@
-"""The numbers on the teachers' pages are those that the model gives today."""
+"""The teachers' pages are written from their sources, and hold together."""
 
 import re
+import runpy
 from pathlib import Path
 
 import pytest
 
-import crampnb
-from crampnb import Profile
-from crampnb.lessons.plans import DAY
-from crampnb.model.frequency import natural_frequency
-from crampnb.model.sensitivity import sensitivity
+from crampnb.lessons.plans import Plan, lessons
+from crampnb.teachers import SOURCES, figures, pages
 
-PAGES = Path(__file__).parents[1] / "docs" / "teachers"
-#: settings of the rows in the fourth page's table
-SETTINGS: dict[str, dict[str, float | bool]] = {
-    "reference": {},
-    "load 2,000, hardest session at effort 9": {"activity_load": 2000, "effort": 9},
-    "electrolytes 50 %": {"electrolyte_intake": 50},
-    "sitting 10 h, 120 min in one go, slumped": {
-        "sitting": 10, "longest_sitting": 120, "slumped": True,
-    },
-    "0.5 L, sitting 10 h, load 3,000, electrolytes 50 %": {
-        "fluid_intake": 0.5, "sitting": 10, "activity_load": 3000, "electrolyte_intake": 50,
-    },
-    "nothing to drink, load 6,000, electrolytes 0 %": {
-        "fluid_intake": 0, "activity_load": 6000, "electrolyte_intake": 0,
-    },
-}  # fmt: skip
+ROOT = Path(__file__).parents[1]
+FOLDER = ROOT / "docs" / "teachers"
+PAGES = pages()
+#: first cell of a row of the timing: from which minute to which
+TIME = re.compile(r"^\| (\d+)–(\d+) \| (\d+) \|", re.MULTILINE)
+#: what pupils are asked to reckon with, or say; none is the model's
+SPOKEN = {f"{people} of 1,000" for people in (10, 15, 20, 50, 200, 400, 800)}
 
 
-def rows(page: str, head: str) -> list[list[str]]:
-    """Cells of the table whose first heading cell is `head`."""
-    lines = (PAGES / page).read_text("utf-8").splitlines()
-    start = next(n for n, line in enumerate(lines) if line.startswith(f"| {head} |")) + 2
-    table = (line for line in lines[start:])
-    found = []
-    for line in table:
-        if not line.startswith("|"):
-            break
-        found.append([cell.strip() for cell in line.strip("|").split("|")])
-    return found
+def test_the_pages_in_the_repository_are_the_written_ones() -> None:
+    there = {path.name: path.read_text("utf-8") for path in FOLDER.iterdir()}
+    assert there == PAGES, "run: make docs"
 
 
-def test_the_judgements_of_lesson_3_are_as_the_notebook_prints_them() -> None:
-    shown = rows("3_sure.md", "judgement")
-    ranked = sensitivity(Profile.of(DAY))
-    assert len(shown) == len(ranked)
-    for (label, *numbers), one in zip(shown, ranked, strict=True):
-        assert label.lower().startswith(one.label.lower())
-        expected = [f"{1000 * value:.0f}" for value in (one.low, one.high, one.high - one.low)]
-        assert numbers == expected, label
+def test_running_the_module_writes_them(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "docs" / "teachers").mkdir(parents=True)
+    monkeypatch.chdir(tmp_path)
+    runpy.run_module("crampnb.teachers", run_name="__main__")
+    written = {
+        path.name: path.read_text("utf-8") for path in (tmp_path / "docs/teachers").iterdir()
+    }
+    assert written == PAGES
 
 
-def test_the_stories_of_lesson_4_give_these_numbers() -> None:
-    shown = rows("4_stories.md", "settings")
-    assert [row[0] for row in shown] == list(SETTINGS)
-    for settings, *numbers in shown:
-        told = [
-            crampnb.explain(SETTINGS[settings], hypothesis=story.key).risk
-            for story in crampnb.hypotheses()
-        ]
-        assert numbers == [str(natural_frequency(risk)) for risk in told], settings
+@pytest.mark.parametrize("plan", lessons().values(), ids=lessons())
+def test_forty_minutes_are_filled(plan: Plan) -> None:
+    text = PAGES[f"{plan.number}_{plan.key}.md"]
+    rows = [tuple(map(int, row)) for row in TIME.findall(text)]
+    ends = [end for _, end, _ in rows]
+    assert [start for start, _, _ in rows] == [0, *ends[:-1]]
+    assert all(end - start == length for start, end, length in rows)
+    assert ends[-1] == 40
+    assert plan.minutes in ends
+    assert f"{plan.minutes} minutes" in text
 
 
-@pytest.mark.parametrize("page", ["2_odds.md", "3_sure.md"])
-def test_the_day_with_four_sliders_moved_gives_this_range(page: str) -> None:
-    text = " ".join((PAGES / page).read_text("utf-8").split())
-    answer = crampnb.explain(DAY)
-    low, high = map(natural_frequency, answer.interval)
-    assert f"of 1,000 (could be {low} to {high})" in text
+def test_no_figure_of_the_model_is_typed() -> None:
+    for path in SOURCES.glob("*.md"):
+        found = set(re.findall(r"\d+ of 1,000(?! people)", path.read_text("utf-8")))
+        assert found <= SPOKEN, path.name
 
 
-def test_the_terms_of_lesson_2_are_added_up() -> None:
-    text = " ".join((PAGES / "2_odds.md").read_text("utf-8").split())
-    terms = [term for term in crampnb.explain(DAY).terms.values() if term]
-    assert all(f"{term:.4f}" in text for term in terms)
-    assert f"Their sum is {sum(terms):.4f}" in text
-    assert re.search(rf"the answer is {1000 * crampnb.explain(DAY).risk:.1f} of 1,000", text)
+def test_the_figures_are_those_of_the_lessons() -> None:
+    assert figures.between(sitting=10) == "3 to 38"
+    assert figures.word(0) == "none"
+    assert figures.per_group(12, 10) == "about 43,000"
+    assert figures.invented(supplement=True).people == 890
+    assert figures.invented(supplement=True, old=True).share == "32 %"
+    assert figures.claims("cause") == 6
+
+
+def test_every_lesson_has_a_worksheet_with_room_to_write() -> None:
+    for plan in lessons().values():
+        sheet = PAGES[f"worksheet_{plan.number}.md"]
+        assert plan.title in sheet
+        assert "Illustration, not a prediction" in sheet
+        assert "| |" in sheet
+        drawn = re.findall(r"!\[[^]]+\]\(([^)]+)\)", sheet)
+        assert drawn
+        assert set(drawn) <= set(PAGES)
+    assert PAGES["people.svg"].count("M") == 1000

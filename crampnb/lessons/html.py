@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
-from crampnb.lessons.answers import Entry, QuestionOverview
+from crampnb.lessons.answers import Entry
 from crampnb.lessons.places import number
 from crampnb.lessons.plans import Plan, Situation, Task
 from crampnb.model.evidence import evidence
@@ -12,11 +12,10 @@ from crampnb.model.inputs import Input
 from crampnb.model.profile import Profile
 from crampnb.model.stories import disagreement
 from crampnb.views import elements as el
-from crampnb.views.elements import Html, b, div, fragment, joined, li, p, span, ul
-from crampnb.views.html import button, escape, table
+from crampnb.views.elements import Html, b, div, fragment, li, p, span, ul
+from crampnb.views.html import button, table
 from crampnb.views.pictures import gap
 
-BREAK = Html("<br>")
 #: steps to do that are called by name
 MOST_NAMED = 3
 
@@ -201,23 +200,3 @@ def ticked(tasks: Mapping[Task, bool]) -> Html:
             for task, done in tasks.items()
         ]
     ]
-
-
-# ------------------------------------------------------------------ a class
-
-
-def questions_of_class(caption: str, rows: Iterable[tuple[int, str, QuestionOverview]]) -> Html:
-    """How a class did: number of the lesson, what was asked, and how it was answered."""
-    columns = ("", "Question", "Right at once", "Right in the end", "What wrong answers show")
-    return table(caption, columns, [_asked(*row) for row in rows])
-
-
-def _asked(number: int, prompt: str, one: QuestionOverview) -> tuple[str, ...]:
-    shown = [escape(f"{count} × {name}") for name, count in one.misconceptions]
-    return (
-        f"Lesson {number}",
-        prompt,
-        f"{one.right_at_first} of {one.checked}",
-        f"{one.right_in_the_end} of {one.checked}",
-        joined(BREAK, shown) or "–",
-    )

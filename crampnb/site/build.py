@@ -68,6 +68,8 @@ def _fill(site: Path) -> None:
     write(site / "explainer" / "model.html", pages.model_card())
     for name, html in pages.for_teachers(TEACHERS).items():
         write(site / "teachers" / name, html)
+    for picture in TEACHERS.glob("*.svg"):
+        shutil.copyfile(picture, site / "teachers" / picture.name)
     keep_all(site)
     write(site / "_headers", headers.text())
     write(site / ".nojekyll", "")  # for a host that would leave out names with an underscore

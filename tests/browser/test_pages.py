@@ -1,15 +1,18 @@
 """The pages around the explainer as a browser lays them out: tables on a phone, edges in line."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from crampnb.lessons.plans import lessons
 from crampnb.places import TEACHERS
 from crampnb.site import pages
 from crampnb.site.headers import CONTENT, POLICY
 from tests.browser.nginx import serving_by_nginx
+from tests.browser.paper import count_pages
 from tests.browser.visits import Visits
 
 TEXTS = pages.for_teachers(TEACHERS)
@@ -57,6 +60,23 @@ def test_the_sites_links_stand_on_the_edge_of_the_text(
     html = pages.explainer(5) if name == "explainer" else TEXTS[name]
     link, *_, heading = laid_out(visits, html, width).evaluate(LEFT)
     assert link == pytest.approx(heading, abs=0.5)
+
+
+def test_a_worksheet_is_one_page_with_its_drawings(visits: Visits, tmp_path: Path) -> None:
+    sheets = sorted(name for name in TEXTS if name.startswith("worksheet_"))
+    assert len(sheets) == len(lessons())
+    for name in sheets:
+        (tmp_path / name).write_text(TEXTS[name])
+    for drawing in TEACHERS.glob("*.svg"):
+        shutil.copy(drawing, tmp_path)
+    with serving_by_nginx(tmp_path, "/") as address:
+        page = visits.visitor()
+        for name in sheets:
+            page.goto(address + name)
+            drawn = page.evaluate("[...document.images].map(it => it.naturalWidth)")
+            assert drawn
+            assert min(drawn) > 0
+            assert [count_pages(page, paper) for paper in ("A4", "Letter")] == [1, 1], name
 
 
 @pytest.mark.parametrize("mangled", ["%23v=1&sitting=10", "%3Fv=1&sitting=10"])

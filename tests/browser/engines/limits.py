@@ -21,13 +21,13 @@ BIDI: Limits = {
         "site/test_site.py::test_the_pages_around_are_for_everyone[dark-]",
         "site/test_site.py::test_the_pages_around_are_for_everyone[dark-explainer/]",
         "site/test_site.py::test_the_pages_around_are_for_everyone[dark-teachers/]",
-        "site/test_site.py::test_the_pages_around_are_for_everyone[dark-teachers/worksheet.html]",
+        "site/test_site.py::test_the_pages_around_are_for_everyone[dark-teachers/worksheet_1.html]",
         "site/test_site.py::test_the_pages_around_are_for_everyone[dark-explainer/model.html]",
     ],
     "the tool gives no outline of what it prints": [
         "test_share.py::test_no_heading_stands_alone_at_the_foot_of_a_printed_page",
         "site/test_site.py::test_no_heading_around_stands_alone_on_paper[teachers]",
-        "site/test_site.py::test_no_heading_around_stands_alone_on_paper[worksheet]",
+        "site/test_site.py::test_no_heading_around_stands_alone_on_paper[lesson]",
     ],
     "the tool cannot switch a page's scripts off": [
         "test_access.py::test_without_scripts_the_reference_day_is_told",

@@ -27,7 +27,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark"},
     "phone": {"viewport": {"width": 360, "height": 740}},
 }
-PAGES = ("", "explainer/", "teachers/", "teachers/worksheet.html", "explainer/model.html")
+PAGES = ("", "explainer/", "teachers/", "teachers/worksheet_1.html", "explainer/model.html")
 
 
 @pytest.fixture
@@ -210,8 +210,8 @@ def test_the_pages_around_are_for_everyone(
 
 @pytest.mark.parametrize(
     ("path", "heading"),
-    [("teachers/", "What is needed"), ("teachers/worksheet.html", "2 Odds by hand")],
-    ids=["teachers", "worksheet"],
+    [("teachers/", "What is needed"), ("teachers/1_predict.html", "Take care")],
+    ids=["teachers", "lesson"],
 )
 def test_no_heading_around_stands_alone_on_paper(
     visits: Visits, site: str, path: str, heading: str
