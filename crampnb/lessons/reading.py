@@ -33,7 +33,10 @@ def ordinary_day(words: Mapping[str, str]) -> Html:
     ]
     return fragment[
         table(
-            "The ordinary day, also called the reference", ("", "How much", "That is"), rows, "tight"
+            "The ordinary day, also called the reference",
+            ("", "How much", "That is"),
+            rows,
+            "tight",
         ),
         div("explore")[
             picture_of("people")[
