@@ -199,6 +199,16 @@ def test_what_is_typed_counts_before_the_press(phone: Page, name: str, held: int
     shows(phone, {"sitting": 10})
 
 
+def test_what_is_typed_counts_before_a_press_that_moves_no_focus(phone: Page) -> None:
+    """As a screen reader presses."""
+    type_in(phone, "sitting", "10")
+    pin = phone.get_by_role("button", name="Pin these settings as A")
+    pin.evaluate("button => button.click()")
+    expect(phone.get_by_role("button", name="Forget A")).to_be_visible()
+    shows(phone, {"sitting": 10})
+    expect(phone.locator("[data-part=compare]")).to_contain_text("Nothing differs yet")
+
+
 def test_a_refusal_moves_nothing_under_a_finger(phone: Page) -> None:
     type_in(phone, "fluid_intake", "99")
     press_for(phone, "Desk week", 250)
