@@ -171,12 +171,10 @@ def exploration(inputs: Collection[Input], story: bool) -> Html:
     """Places for sliders, beside them the answer and the tasks, and the people below."""
     return fragment[
         div("explore")[
-            div[
-                map(number, inputs),
-                div("story", data_slot="story", data_label="Story")[""] if story else "",
-            ],
+            div[[number(entry, brief=True) for entry in inputs]],
             div[said("sentence", "sentence"), shown("stories"), ul("tasks", data_part="tasks")[""]],
         ],
+        div("story", data_slot="story", data_label="Story")[""] if story else "",
         shown("picture"),
         cautions(inputs),
     ]
@@ -190,7 +188,7 @@ def side_by_side(profile: Profile) -> Html:
         for key, risk in told.risks.items()
     ]
     return fragment[
-        table("Four stories, the same day", ("Story", "Of 1,000"), rows), p[told.sentence]
+        table("Four stories, the same day", ("Story", "Of 1,000"), rows, "tight"), p[told.sentence]
     ]
 
 

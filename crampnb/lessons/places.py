@@ -7,10 +7,14 @@ from crampnb.model.inputs import Input
 from crampnb.model.profile import Profile, reference
 from crampnb.views.controls import BOX, place
 from crampnb.views.elements import Html, div, p, span
+from crampnb.views.html import details
 
 
-def number(entry: Input) -> Html:
-    """The place of a slider with its number box, unit, reference mark and help."""
+def number(entry: Input, brief: bool = False) -> Html:
+    """The place of a slider with its number box, unit, reference mark and help.
+
+    A brief one has its help one click away.
+    """
     usual = reference(Profile(), entry.name)
     at = f"{100 * place(entry, usual):.1f}%"
     low, high = entry.range
@@ -20,6 +24,7 @@ def number(entry: Input) -> Html:
         "data_decimals": f"{entry.decimals}",
     }
     limits = {"data_low": f"{low:g}", "data_high": f"{high:g}", "data_step": f"{entry.step:g}"}
+    reference_is = span("reference")["Reference: ", span[entry.speak(usual)], "."]
     return div("control", data_input=entry.name, style=f"--reference:{at}")[
         div("control-head")[
             span("control-label")[entry.label],
@@ -32,8 +37,7 @@ def number(entry: Input) -> Html:
         div("slider", data_slot=entry.name, **names)[
             span("waiting")[span("thumb", style=f"left:{at}")[""]]
         ],
-        p("help")[
-            f"{entry.help} ",
-            span("reference")["Reference: ", span[entry.speak(usual)], "."],
-        ],
+        details(reference_is, p("help")[entry.help], "help")
+        if brief
+        else p("help")[f"{entry.help} ", reference_is],
     ]

@@ -32,27 +32,31 @@ def ordinary_day(words: Mapping[str, str]) -> Html:
         for entry in map(evidence().inputs.__getitem__, words)
     ]
     return fragment[
-        table("The ordinary day, also called the reference", ("", "How much", "That is"), rows),
-        p[
-            f"Now think of {outcome.people:,} people who all live like that. In the next"
-            f" {outcome.horizon_days} days about ",
-            b[f"{people.risk} of them"],
-            f" would have at least one cramp in the buttocks; {without} would have none. The model"
-            f" is not sure: it could be {people.low} to {people.high}.",
-        ],
-        picture_of("people")[
-            icon_array(people.risk, people.risk, title),
-            figcaption[
-                ul("legend")[
-                    li[span("key key-base")[""], f"{people.risk} have a cramp"],
-                    li[span("key key-rest")[""], f"{without} have none"],
-                ]
+        table("The ordinary day (the reference)", ("", "How much", "That is"), rows, "tight"),
+        div("explore")[
+            picture_of("people")[
+                icon_array(people.risk, people.risk, title),
+                figcaption[
+                    ul("legend")[
+                        li[span("key key-base")[""], f"{people.risk} have a cramp"],
+                        li[span("key key-rest")[""], f"{without} have none"],
+                    ]
+                ],
             ],
-        ],
-        p[
-            f"So “{people.risk} of {outcome.people:,}” counts people, not cramps, and says nothing"
-            " about who they are. We found no study that counted this for buttocks: the figure is"
-            " judged from studies of other muscles."
+            div[
+                p[
+                    f"Now think of {outcome.people:,} people who all live like that. In the next"
+                    f" {outcome.horizon_days} days about ",
+                    b[f"{people.risk} of them"],
+                    f" would have at least one cramp in the buttocks; {without} would have none."
+                    f" How sure is that? It could be {people.low} to {people.high}.",
+                ],
+                p[
+                    f"So “{people.risk} of {outcome.people:,}” counts people, not cramps, and says"
+                    " nothing about who they are. We found no study that counted this for"
+                    " buttocks: the figure is judged from studies of other muscles."
+                ],
+            ],
         ],
         p("help")[ILLUSTRATION],
     ]

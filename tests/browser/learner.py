@@ -10,11 +10,18 @@ from crampnb.lessons.quiz import ChoiceQuestion
 from crampnb.model.explain import explain
 from tests.browser.visits import INPUTS
 
-#: sliders to press, and the key that does each task of a lesson
+#: put something behind `ratio[name]` in the cell that holds a text
+MEND = """([text, sign]) => {
+  const { cells } = jupyterapp.shell.currentWidget.content.model;
+  const { sharedModel } = [...cells].find((one) => one.sharedModel.getSource().includes(text));
+  sharedModel.setSource(sharedModel.getSource().replace(/ratio.name.*/, `ratio[name]${sign}`));
+}"""
+#: what to type beside the sliders, so that each task of a lesson is done by the last of them
 TASKS = {
-    "wide": [("sitting", "End"), ("activity_load", "End"), ("fluid_intake", "Home")],
-    "narrow": [("sitting", "End"), ("activity_load", "Home"), ("fluid_intake", "End")],
-    "split": [("activity_load", "End"), ("fluid_intake", "Home"), ("electrolyte_intake", "Home")],
+    "wide": [("sitting", "16"), ("activity_load", "6 000"), ("fluid_intake", "0")],
+    "narrow": [("fluid_intake", "1,8"), ("activity_load", "1200")],
+    "split": [("activity_load", "6000"), ("fluid_intake", "0"), ("electrolyte_intake", "0")],
+    "agree": [("activity_load", "800"), ("fluid_intake", "2,5"), ("electrolyte_intake", "120 %")],
 }
 
 
@@ -57,7 +64,11 @@ def predict(page: Page, plan: Plan) -> None:
         expect(one.get_by_role("slider")).to_have_count(0)
         box.press("Enter")
         expect(told(one)).to_contain_text("Write a number first")
-        box.fill("40")
+        for text, said in (("1,5", "should be a whole number"), ("40 in 1000", "Read as 40.")):
+            box.fill(text)
+            box.press("Enter")
+            expect(told(one)).to_contain_text(said)
+        expect(box).to_have_value("40")
         box.press("Enter")
         expect(told(one)).to_contain_text("You guessed 40.")
         expect(one.locator("[data-part=sentence]")).to_have_text(situation.answer.sentence)
@@ -74,8 +85,9 @@ def answer(page: Page, plan: Plan) -> None:
             wrong = next(key for key in question.options if key != question.answer())
             for key in (wrong, question.answer()):
                 one.get_by_role("radio", name=question.options[key], exact=True).press("Space")
+                expect(told(one)).to_be_empty()
                 one.get_by_role("button", name="Check").press("Enter")
-                expect(told(one)).not_to_be_empty()
+                expect(told(one)).to_contain_text("Not yet." if key == wrong else "Yes.")
         else:
             box = one.get_by_role("textbox", name="Your answer")
             box.fill("-7")
@@ -87,13 +99,16 @@ def answer(page: Page, plan: Plan) -> None:
 
 
 def reach(page: Page, plan: Plan) -> None:
-    """Do the tasks with the sliders; each ticks itself."""
+    """Do the tasks with the sliders' boxes; each ticks itself when it is done, and not before."""
     for task, moves in TASKS.items():
         if task in plan.tasks:
             one = card(page, "Explore")
-            for name, key in moves:
-                one.get_by_role("slider", name=INPUTS[name].label, exact=True).press(key)
             goal = one.get_by_role("listitem").filter(has_text=plan.tasks[task].goal)
+            for name, text in moves:
+                expect(goal).not_to_contain_text("Done.")
+                box = one.get_by_role("spinbutton", name=re.compile(f"^{INPUTS[name].label}"))
+                box.fill(text)
+                box.press("Enter")
             expect(goal).to_contain_text("Done.")
 
 
@@ -113,18 +128,39 @@ def grade(page: Page, plan: Plan) -> None:
         for box in one.get_by_role("combobox").all():
             box.select_option("low")
         one.get_by_role("button", name="Compare").press("Enter")
-        expect(told(one)).to_contain_text("You agree with the evidence on")
+        expect(told(one)).to_contain_text("As the evidence:")
+
+
+def build(page: Page, plan: Plan) -> None:
+    """Mend the lines of code, at first as on a calculator."""
+    for key in plan.values:
+        lines = page.locator(".jp-CodeCell").filter(has_text=f'lesson.verify("{key}"')
+        way = card(page, "Stuck?")
+        way.get_by_role("button", name="Show me how").press("Enter")
+        expect(way).to_contain_text("ratio[name] ** dose[name]")
+        for sign, said in (("^", "Nearly! The sign ^ is for calculators."), ("**", "Yes: ")):
+            code = lines.get_by_role("textbox")
+            page.evaluate(MEND, [f'lesson.verify("{key}"', f" {sign} dose[name]"])
+            code.press("Control+Enter")
+            expect(lines.locator(".jp-OutputArea-output")).to_contain_text(said)
+            expect(lines.locator(".jp-OutputArea-output")).not_to_contain_text("Traceback")
 
 
 def play(page: Page, plan: Plan) -> None:
     """Go through the lesson to its end; its cards are for everyone."""
+    for one in plan.later.values():
+        expect(card(page, one.title)).to_contain_text("This opens later.")
     predict(page, plan)
     answer(page, plan)
     reach(page, plan)
     write(page, plan)
     grade(page, plan)
+    build(page, plan)
+    for one in plan.later.values():
+        expect(card(page, one.title)).not_to_contain_text("This opens later.")
+    steps = len(plan.steps)
     progress = page.locator("[data-part=progress]").first
-    expect(progress).not_to_have_text(re.compile("^Done: 0 "))
+    expect(progress).to_have_text(f"Done: {steps} of {steps}.")
     found = Axe().run(page, context=".lesson-card").response["violations"]
     assert [f"{rule['id']}: {node['html'][:150]}" for rule in found for node in rule["nodes"]] == []
 

@@ -93,7 +93,7 @@ def restart(page: Page) -> None:
 
 def whole(page: Page) -> None:
     """Fail unless the first cards have their controls and the guess of before."""
-    expect(page.locator("[data-part=progress]").first).to_have_text("Done: 1 of 9.")
+    expect(page.locator("[data-part=progress]").first).to_have_text("Done: 1 of 10.")
     one = card(page, "Predict: Hydration")
     expect(told(one)).to_contain_text("You guessed 12.")
     expect(one.get_by_role("slider")).to_be_visible()
