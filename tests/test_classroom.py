@@ -360,6 +360,25 @@ def test_the_model_answers_for_every_row() -> None:
     assert data.people[1] > data.people[0] > data.people[2] == 10
 
 
+@pytest.mark.parametrize("rows", [1, 2, 3, 6])
+def test_the_middle_is_a_row_of_the_class_itself(rows: int) -> None:
+    day = "{},60,1000\n"
+    data = read_class(HEAD + "".join(day.format(4 + hours) for hours in range(rows)))
+    assert data.middle in data.rows
+    assert natural_frequency(explain(data.middle).risk) in data.people
+    lower = [row for row in data.rows if explain(row).risk <= explain(data.middle).risk]
+    assert len(lower) >= rows / 2
+    assert data.told.startswith("1 row can be used." if rows == 1 else f"{rows} rows can be used.")
+
+
+def test_what_could_not_be_read_is_told_line_by_line() -> None:
+    data = read_class(f"name,{HEAD}A,{ROW}B,much,60,1000\n")
+    said = data.told.splitlines()
+    assert said[0] == "1 row can be used."
+    assert said[1] == "Ignored, and never read: 'name'."
+    assert said[2].startswith("Line 3, sitting: 'much' is not a number")
+
+
 def with_people(*people: int) -> ClassData:
     """A class with these answers of the model."""
     data = ClassData((Profile(),) * len(people))
@@ -399,6 +418,8 @@ def test_a_class_without_rows_has_no_middle() -> None:
     assert data.histogram() == []
     with pytest.raises(InputError, match="has no row that can be used"):
         _ = data.median
+    with pytest.raises(InputError, match="has no row that can be used"):
+        _ = data.middle
 
 
 @pytest.mark.parametrize("bad", [0, -5, 2.5, "5", None, True, 1001])

@@ -1,5 +1,6 @@
 """The lessons' JupyterLab on the machines that people have: it starts, and it is ours."""
 
+import json
 import os
 import re
 import signal
@@ -16,7 +17,7 @@ import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 
-from crampnb.serve.jupyterlab import write_settings
+from crampnb.serve.jupyterlab import workspace, write_settings
 from tests.serving import WAIT
 
 COMMAND = Path(sys.executable).with_name("crampnb")
@@ -44,14 +45,36 @@ def started(command: str, folder: Path, **variables: str) -> Iterator[str]:
             process.wait(WAIT)
 
 
-def status(address: str) -> int:
-    """What a browser is answered that knows no proxy."""
+def asked(address: str, method: str = "GET", path: str = "", body: str = "") -> tuple[int, bytes]:
+    """Status and body that a browser gets that knows no proxy; `path` in place of the address's."""
     parts = urlsplit(address)
     connection = HTTPConnection(parts.netloc, timeout=WAIT)
-    connection.request("GET", f"{parts.path}?{parts.query}")
-    answer = connection.getresponse().status
+    connection.request(method, f"{path or parts.path}?{parts.query}", body)
+    answer = connection.getresponse()
+    found = answer.status, answer.read()
     connection.close()
-    return answer
+    return found
+
+
+def status(address: str) -> int:
+    """What a browser is answered that knows no proxy."""
+    return asked(address)[0]
+
+
+def test_each_group_finds_no_tabs_of_the_last_one_and_no_warnings(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    place = "/lab/api/workspaces/default"
+    seen = []
+    for group in ("first", "second"):
+        with started("lessons", tmp_path) as address:
+            seen.append(json.loads(asked(address, path=place)[1])["data"])
+            held = {"data": {group: "its tabs"}, "metadata": {"id": "default"}}
+            assert asked(address, "PUT", place, json.dumps(held))[0] == 204
+            assert group in json.loads(asked(address, path=place)[1])["data"]
+    assert seen == [workspace("default", tabs=True)["data"]] * 2
+    told = [line for line in capfd.readouterr().err.splitlines() if "stopping" not in line]
+    assert [line for line in told if line.strip()] == []
 
 
 @pytest.mark.parametrize("command", ["lessons", "dashboard"])

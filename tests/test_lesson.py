@@ -91,8 +91,10 @@ def test_every_question_gives_a_hint_then_the_way(key: str) -> None:
     lesson = begun(key)
     for question in lesson.plan.questions.values():
         card = lesson.ask(question.key)
-        press(card, "check", "")
-        assert told(card) == "Give an answer first."
+        for blank in ("", "   "):
+            press(card, "check", blank)
+            assert told(card) == "Give an answer first."
+        assert question.key not in lesson.progress.entries
         wrong, right = "-7", ""
         if isinstance(question, ChoiceQuestion):
             widget = card.slots["answer"]
@@ -325,7 +327,9 @@ def test_a_new_kernel_gets_back_what_the_browser_kept_and_every_card_shows_it() 
     press(head, "forget")
     assert head.due == ["sure"]
     assert lesson.progress.entries
+    learner = lesson.progress.id
     press(head, "forget-all")
+    assert lesson.progress.id != learner == before.progress.id
     assert json.loads(head.kept)["entries"] == {}
     assert (told(guess), guess.due, guess.slots["guess"].value) == ("", [], "")
     assert text.slots["text"].value == ""

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 import crampnb
-from crampnb.lessons.plans import lessons
+from crampnb.lessons.plans import Plan, lessons
 from crampnb.serve import template
 from crampnb.site.packages import PYODIDE
 
@@ -182,6 +182,21 @@ def test_lessons_need_nothing_but_the_package(path: Path) -> None:
     found = [node.module or "" for node in nodes if isinstance(node, ast.ImportFrom)]
     known = {"crampnb", "pathlib"} | ({"ipywidgets"} if path.parent.name == "teachers" else set())
     assert {name.split(".")[0] for name in found} <= known
+
+
+@pytest.mark.parametrize("plan", lessons().values(), ids=lambda plan: plan.key)
+def test_the_answers_have_every_cell_of_the_lesson_and_only_they_hold_outputs(plan: Plan) -> None:
+    lesson, answers = (
+        json.loads((ROOT / "notebooks" / place / plan.notebook).read_text())["cells"]
+        for place in ("lessons", "teachers/answers")
+    )
+    assert not any(cell.get("outputs") for cell in lesson)
+    title, *cells = ["".join(cell["source"]) for cell in lesson]
+    first, *rest = ["".join(cell["source"]) for cell in answers]
+    assert set(title.split("\n\n")[1:]) < set(first.split("\n\n"))
+    to_mend = {cell for cell in cells if "lesson.verify(" in cell}
+    there = iter(rest)
+    assert [cell for cell in cells if cell not in to_mend and cell not in there] == []
 
 
 def test_every_lesson_has_its_answers_and_its_page() -> None:

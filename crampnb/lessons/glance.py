@@ -36,7 +36,7 @@ def _right(one: QuestionOverview) -> tuple[str, str, str]:
 
 def guesses(rows: Iterable[tuple[Asked, GuessOverview]]) -> Html:
     """How the guesses spread, beside the model."""
-    columns = ("", "Situation", "Half guessed at most", "Lowest to highest", "The model", "Pupils")
+    columns = ("", "Situation", "Middle guess", "Lowest to highest", "The model", "Pupils")
     told = [
         (
             *(lesson, prompt, f"{one.median:g}"),

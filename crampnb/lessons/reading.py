@@ -32,12 +32,7 @@ def ordinary_day(words: Mapping[str, str]) -> Html:
         for entry in map(evidence().inputs.__getitem__, words)
     ]
     return fragment[
-        table(
-            "The ordinary day, also called the reference",
-            ("", "How much", "That is"),
-            rows,
-            "tight",
-        ),
+        table("The ordinary day (the reference)", ("", "How much", "That is"), rows, "tight"),
         div("explore")[
             picture_of("people")[
                 icon_array(people.risk, people.risk, title),

@@ -14,6 +14,7 @@ from contextlib import closing
 from http.client import HTTPConnection, HTTPException
 from pathlib import Path
 from tempfile import TemporaryDirectory
+from typing import Any
 
 from crampnb.errors import CommandError
 from crampnb.places import NOTEBOOKS
@@ -29,18 +30,38 @@ KERNEL = {
     "argv": [
         *(sys.executable, "-P", "-m", "ipykernel_launcher", "-f", "{connection_file}"),
         "--IPKernelApp.exec_lines=__import__('sys').path.append('')",
+        "--IPKernelApp.log_level=ERROR",  # it warns of its line, which ends on this machine
     ],
     "display_name": "Python 3 (ipykernel)",
     "language": "python",
     "metadata": {"debugger": True},
 }
+#: Voilà, which the lessons do not need, would have each start tell of what Jupyter should mend
+SERVER = {"ServerApp": {"jpserver_extensions": {"voila.server_extension": False}}}
 #: no news: nobody outside is asked
 CONFIG = {"disabledExtensions": {"@jupyterlab/apputils-extension:announcements": True}}
 #: sliders are answered by the thread that runs the cells, one after the other; a second one would
 #: start with a lesson for nothing, and leave an error for every widget of a kernel that ends then
-DEFAULTS = {"@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"}}
+DEFAULTS = {
+    "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
+    # Dark where the system is, as the cards are.
+    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
+}
+
+
+def workspace(name: str, tabs: bool) -> dict[str, Any]:
+    """How JupyterLab looks at first: the notebook alone, at its left the tabs of closed panels."""
+    closed = {"collapsed": True, "current": None}
+    layout = {"left": {**closed, "visible": tabs}, "right": {**closed, "visible": False}}
+    return {"data": {"layout-restorer:data": layout}, "metadata": {"id": name}}
+
+
+#: where JupyterLab notes what is open; the name ends with four digits of SHA-256 of "default"
+WORKSPACE = "workspaces/default-37a8.jupyterlab-workspace"
 #: {file: content} of our own settings
 SETTINGS: Mapping[str, object] = {
+    WORKSPACE: workspace("default", tabs=True),
+    "jupyter_server_config.json": SERVER,
     "labconfig/page_config.json": CONFIG,
     "labconfig/default_setting_overrides.json": DEFAULTS,
     "kernels/python3/kernel.json": KERNEL,
@@ -52,7 +73,7 @@ QUIET = (
     "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate",
     "--LabApp.extension_manager=readonly",
     "--LabApp.expose_app_in_browser=True",  # for the button of a card that sleeps
-    "--ServerApp.log_level=ERROR",
+    "--Application.log_level=ERROR",
     "--MappingKernelManager.cull_idle_timeout=3600",
 )
 
@@ -99,7 +120,8 @@ def write_settings(folder: Path) -> None:
 def _folders(settings: str, lessons: Path) -> dict[str, str]:
     """Where Jupyter reads and writes: never a learner's home, which may say otherwise or be shut.
 
-    What should last until the next time, such as a theme, stays with the lessons.
+    What should last until the next time, such as a theme, stays with the lessons. The tabs that
+    were open do not, as somebody else may sit here then.
     """
     kept = lessons / ".jupyter"
     return {
@@ -109,7 +131,7 @@ def _folders(settings: str, lessons: Path) -> dict[str, str]:
         "JUPYTER_RUNTIME_DIR": str(Path(settings, "runtime")),
         "JUPYTER_DATA_DIR": str(kept),
         "JUPYTERLAB_SETTINGS_DIR": str(kept / "settings"),
-        "JUPYTERLAB_WORKSPACES_DIR": str(kept / "workspaces"),
+        "JUPYTERLAB_WORKSPACES_DIR": str(Path(settings, "workspaces")),
         "IPYTHONDIR": str(kept / "ipython"),
     }
 
@@ -121,7 +143,8 @@ def _interrupt(*_: object) -> None:
 def _command(folder: Path, port: int) -> list[str]:
     root = hasattr(os, "geteuid") and os.geteuid() == 0
     return [
-        *(sys.executable, "-P", "-m", "jupyterlab", "--no-browser", f"--ip={HOST}"),
+        *(sys.executable, "-P", "-m", "jupyterlab"),
+        *("--no-browser", f"--ip={HOST}"),
         *(f"--port={port}", "--ServerApp.port_retries=0", f"--ServerApp.root_dir={folder}"),
         *(*OURS, *QUIET),
         *(("--allow-root",) if root else ()),

@@ -23,6 +23,7 @@ from zipfile import ZipFile
 from crampnb.errors import CommandError
 from crampnb.places import BROWSER, NOTEBOOKS
 from crampnb.pyodide import later
+from crampnb.serve.jupyterlab import workspace
 from crampnb.site import service_worker
 from crampnb.site.headers import LAB_POLICY
 from crampnb.site.packages import KERNEL, PYODIDE_FILES, copy_ours, run_node, unpack_wheels
@@ -105,18 +106,8 @@ SETTINGS = {
     "@jupyterlab/statusbar-extension:plugin": {"visible": False},
 }
 
-
-def _layout(tabs: bool) -> dict[str, Any]:
-    """How JupyterLab looks at first: the notebook alone, at its left the tabs of closed panels."""
-    closed = {"collapsed": True, "current": None, "visible": tabs}
-    return {"left": closed, "right": {**closed, "visible": False}}
-
-
 #: {workspace: layout}; lessons.html chooses one
-WORKSPACES = {
-    name: {"data": {"layout-restorer:data": _layout(tabs)}, "metadata": {"id": name}}
-    for name, tabs in {"wide": True, "narrow": False}.items()
-}
+WORKSPACES = {name: workspace(name, tabs) for name, tabs in {"wide": True, "narrow": False}.items()}
 
 
 def build(output: Path, pyodide: Path) -> None:

@@ -41,7 +41,7 @@ class QuestionCard(Card):
 
     def check(self, text: str) -> None:
         """Say whether the answer is right, and keep it."""
-        given = self.widget.value if self.choice else text
+        given = (self.widget.value or "") if self.choice else text.strip()
         if not given:
             self.show(told="Give an answer first.")
             return
