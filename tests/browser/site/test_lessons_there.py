@@ -70,6 +70,11 @@ def test_a_lesson_is_played_and_opens_again_without_a_network(
     expect(idle(page)).to_be_visible()
     expect(page.get_by_text("12 files read.")).to_be_visible()
     expect(page.get_by_role("group", name="The class at a glance")).to_be_visible()
+    # What is for teachers is not in a pupil's list.
+    page.get_by_role("tab", name="File Browser").click()
+    listed = page.locator(".jp-DirListing-item")
+    expect(listed.filter(has_text="1_predict.ipynb")).to_be_visible()
+    expect(listed.filter(has_text="teachers")).to_be_hidden()
 
 
 def test_the_gallery_draws_its_figures_with_the_site_s_own_plotly(
