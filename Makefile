@@ -46,6 +46,8 @@ PYTEST = $(PY) -m pytest -n $(WORKERS) --dist worksteal
 # What starts a server or a kernel.
 STARTED := tests/browser tests/test_server.py tests/test_lab.py $(PUBLIC)
 
+# Of the 1,000 random moves that `make test` makes.
+check: export CRAMPNB_MOVES = 200
 check: lint ## Style, types, imports and the quick tests: a minute, without a browser
 	$(PYTEST) -q $(addprefix --ignore ,$(STARTED)) tests
 

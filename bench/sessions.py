@@ -28,8 +28,9 @@ from bench.servers import Server, wait_until_idle
 HYDRATION = SLIDERS[0]
 #: how Voilà's pages speak to their kernels
 PROTOCOL = "v1.kernel.websocket.jupyter.org"
-#: what only a message with the sentence holds
-SENTENCE = "people living like this"
+#: what only a message with the sentence holds; of ours, where the browser writes that, what all
+#: that Python draws comes in
+SENTENCE, DRAWN = "people living like this", '"drawn"'
 TIMEOUT = 60
 
 
@@ -37,7 +38,7 @@ class Session(Protocol):
     """Somebody who has the page open."""
 
     async def move(self, value: float) -> None:
-        """Set "Hydration" (L/day) and return when the new sentence is there."""
+        """Set "Hydration" (L/day) and return when the answer is there."""
 
 
 Open = Callable[[str], Awaitable[Session]]
@@ -109,10 +110,11 @@ class VoilaSession:
     """A visitor of a Voilà page: a kernel, its websocket, and the slider's model there."""
 
     socket: WebSocketClientConnection
+    answered: str  #: what the answer to a move holds
     slider: str = ""
 
     @classmethod
-    async def open(cls, url: str) -> "VoilaSession":
+    async def open(cls, url: str, answered: str = DRAWN) -> "VoilaSession":
         """A session of the page at `url`."""
         page = await fetch(url)
         found = re.search(r'"kernelId": *"([\w-]+)"', page)
@@ -120,9 +122,8 @@ class VoilaSession:
             raise RuntimeError(f"no kernel in {url}")
         origin = re.sub(r"^http(://[^/]+).*", r"ws\1", url)
         channels = f"{origin}/api/kernels/{found[1]}/channels?session_id={uuid.uuid4().hex}"
-        session = cls(
-            await websocket_connect(channels, subprotocols=[PROTOCOL], max_message_size=2**30)
-        )
+        socket = await websocket_connect(channels, subprotocols=[PROTOCOL], max_message_size=2**30)
+        session = cls(socket, answered)
         session.slider = await session.find_slider()
         return session
 
@@ -139,10 +140,10 @@ class VoilaSession:
         raise RuntimeError("no slider among the widgets")
 
     async def move(self, value: float) -> None:
-        """Set the slider and wait for the sentence."""
+        """Set the slider and wait for what Python says of it."""
         data = {"method": "update", "state": {"value": value}, "buffer_paths": []}
         moved = await self.send("comm_msg", {"comm_id": self.slider, "data": data})
-        await self.answer(moved, SENTENCE)
+        await self.answer(moved, self.answered)
 
     async def send(self, kind: str, content: dict[str, Any]) -> str:
         """Key of the message that was sent to the kernel."""

@@ -9,13 +9,13 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from tempfile import mkdtemp
 
 from bench.browser import Parts
 from bench.servers import ROOT, Server, environment, free_port, serving
-from bench.sessions import DashSession, Open, VoilaSession
+from bench.sessions import SENTENCE, DashSession, Open, VoilaSession
 from crampnb.site.build import build
 
 HERE = Path(__file__).parent
@@ -136,7 +136,7 @@ VOILA = Site(
         live=".noUi-handle",
         ready=".noUi-handle",
     ),
-    open_session=VoilaSession.open,
+    open_session=partial(VoilaSession.open, answered=SENTENCE),
 )
 
 # What answers without Python today: all answers of a few steps of each slider, worked out before.

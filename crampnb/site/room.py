@@ -1,97 +1,41 @@
-"""The built site, sent to a room by one laptop: plain files, and nothing of a visitor's runs here.
-
-Only files that were there at the start are sent, so no address can lead anywhere else. Texts are
-packed once for all, as thirty browsers ask for the same ones in the same minute.
-"""
+"""The built site, sent to a room by one laptop: files alone; nothing of a visitor runs here."""
 
 import asyncio
-import mimetypes
 import signal
 import socket
-from collections.abc import Mapping
-from functools import cached_property
-from gzip import compress, decompress
-from hashlib import sha256
 from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
 
-from tornado.iostream import StreamClosedError
-from tornado.web import Application
+from tornado.web import Application, GZipContentEncoding, StaticFileHandler
 
 from crampnb.errors import CommandError
-from crampnb.serve.http_server import BoundedHTTPServer, Plain
+from crampnb.serve.http_server import BoundedHTTPServer
 from crampnb.serve.sockets import listen
 from crampnb.site.build import MARK
 from crampnb.site.headers import RULES
 
 PORT = 8868
 INDEX, MISSING = "index.html", "404.html"
-#: bytes that wait for one browser to take them
-PIECE = 256_000
-#: share of a file's bytes that packing has to save
-WORTHWHILE = 0.1
-#: kinds of files that `mimetypes` may not know, or that a machine's own list has wrong
+#: kinds of files that a machine's own list may not have, or have wrong
 KINDS = {
     ".js": "text/javascript",
     ".mjs": "text/javascript",
-    ".css": "text/css",
-    ".html": "text/html",
     ".json": "application/json",
-    ".svg": "image/svg+xml",
     ".wasm": "application/wasm",
     ".ipynb": "application/json",
+    ".bin": "application/octet-stream",
 }
 
 
-class File:
-    """A file of the site as it is sent."""
+class Packed(GZipContentEncoding):
+    """Texts as gzip, and the lessons' Python, which is a third as large then."""
 
-    def __init__(self, path: Path) -> None:
-        """The file; it is read when it is first asked for."""
-        self._path = path
-        guessed = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        kind = KINDS.get(path.suffix, guessed)
-        self.kind = f"{kind}; charset=utf-8" if kind.startswith("text/") else kind
-
-    @cached_property
-    def _read(self) -> tuple[bytes, bool, str]:
-        content = self._path.read_bytes()
-        packed = compress(content, 6)
-        small = len(packed) < (1 - WORTHWHILE) * len(content)
-        tag = f'"{sha256(content).hexdigest()[:32]}"'
-        return (packed, True, tag) if small else (content, False, tag)
-
-    @property
-    def tag(self) -> str:
-        """What a browser knows this very content by."""
-        return self._read[2]
-
-    def sent(self, gzip: bool) -> tuple[bytes, bool]:
-        """What is sent to a browser that takes gzip or does not, and whether it is packed."""
-        content, packed, _ = self._read
-        return (decompress(content), False) if packed and not gzip else (content, packed)
+    CONTENT_TYPES = GZipContentEncoding.CONTENT_TYPES | {KINDS[".wasm"]}
 
 
-def files_of(site: Path) -> dict[str, File]:
-    """{path: file} of all that a built site has; `CommandError` where there is none."""
-    if not (site / MARK).is_file():
-        raise CommandError(f"{site}: must be a site; crampnb site --output {site} builds one")
-    found = {
-        path.relative_to(site).as_posix(): File(path)
-        for path in sorted(site.rglob("*"))
-        if path.is_file() and not path.is_symlink()
-    }
-    folders = {name.removesuffix(INDEX): it for name, it in found.items() if name.endswith(INDEX)}
-    return found | folders
-
-
-class Sent(Plain):
+class Sent(StaticFileHandler):
     """One file, or the page that is shown where nothing is."""
-
-    def initialize(self, files: Mapping[str, File]) -> None:
-        """Keep what there is."""
-        self._files = files
 
     def set_default_headers(self) -> None:
         """Send what a host is told to send with each path."""
@@ -102,52 +46,29 @@ class Sent(Plain):
                 for name, value in headers.items():
                     self.set_header(name, value)
 
-    async def get(self, path: str) -> None:
-        """Send the file, or only say that the browser has it already."""
-        file = self._files.get(path)
-        if file is None and f"{path}/" in self._files:
-            self.redirect(f"/{path}/")
-            return
-        if file is None:
-            self.set_status(404)
-            file = self._files[MISSING]
-        elif file.tag in self.request.headers.get("If-None-Match", ""):
-            self.set_status(304)
-            return
-        await self._send(file)
+    def set_extra_headers(self, path: str) -> None:
+        """Undo what would let a browser keep a file without asking again."""
+        self.set_header("Cache-Control", RULES["/*"]["Cache-Control"])
 
-    head = get
+    def get_content_type(self) -> str:
+        """The kind of the file, whatever this machine takes it for."""
+        return KINDS.get(Path(self.absolute_path or "").suffix) or super().get_content_type()
 
-    async def _send(self, file: File) -> None:
-        accepted = self.request.headers.get("Accept-Encoding", "")
-        content, packed = file.sent("gzip" in accepted)
-        if packed:
-            self.set_header("Content-Encoding", "gzip")
-        self.set_header("Vary", "Accept-Encoding")
-        self.set_header("Content-Type", file.kind)
-        self.set_header("Content-Length", len(content))
-        self.set_header("Etag", file.tag)
-        if self.request.method == "HEAD":
-            return
-        try:
-            for start in range(0, len(content), PIECE):
-                self.write(content[start : start + PIECE])
-                await self.flush()
-        except StreamClosedError:  # whoever asked has left
-            pass
+    def write_error(self, status_code: int, **details: Any) -> None:
+        """Show the page that is shown where nothing is."""
+        self.set_header("Content-Type", "text/html; charset=utf-8")
+        self.finish(Path(self.root, MISSING).read_bytes())
 
-    def compute_etag(self) -> str | None:
-        """Leave it to `get`, which knows it."""
-        return None
+    def log_exception(self, *details: Any) -> None:
+        """Write nothing about who asked for what."""
 
 
 def application(site: Path) -> Application:
-    """All that is sent."""
-    return Application([(r"/(.*)", Sent, {"files": files_of(site)})], log_function=_unsaid)
-
-
-def _unsaid(_: Any) -> None:
-    """Write nothing about who asked for what."""
+    """All that is sent; `CommandError` where there is no built site."""
+    if not (site / MARK).is_file():
+        raise CommandError(f"{site}: must be a site; crampnb site --output {site} builds one")
+    sent = (r"/(.*)", Sent, {"path": str(site.resolve()), "default_filename": INDEX})
+    return Application([sent], transforms=[Packed], log_function=lambda _: None)
 
 
 def serve(site: Path, host: str, port: int | None = None) -> None:

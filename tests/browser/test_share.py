@@ -29,6 +29,7 @@ from tests.browser.visits import (
     charts_are_drawn,
     controls_show,
     open_more,
+    python_has_drawn,
     ready,
     section,
     shows,
@@ -291,6 +292,7 @@ def test_every_warning_sign_replaces_every_number(page: Page) -> None:
     shows(page, profile)
     expect(page.locator("input[type=range]")).to_have_count(len(NUMBERS))
     charts_are_drawn(page)
+    python_has_drawn(page)
     page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
     before = page.evaluate(CHAPTERS)
     assert all(re.search(r"\d", text) for text in before.values())
@@ -305,7 +307,8 @@ def test_every_warning_sign_replaces_every_number(page: Page) -> None:
         assert [text for text in stopped.values() if re.search(r"\d", text)] == []
         box.uncheck()
         shows(page, profile)
-        # What Python has drawn anew is closed again.
+        # What Python has drawn anew is closed.
+        python_has_drawn(page)
         page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
     becomes(page, CHAPTERS, before)
 

@@ -146,8 +146,9 @@ def phone(visits: Visits) -> Page:
     """A page on a phone, which notes what it prints and hands over."""
     page = visits.visitor(viewport=PHONE, permissions=PERMISSIONS)
     page.add_init_script(
-        "window.print = () => { window.printed ="
-        " document.querySelector('[data-part=settings]').textContent };"
+        "window.print = () => {"
+        " window.printed = document.querySelector('[data-part=settings]').textContent;"
+        " window.whole = !document.querySelector('[data-ahead]'); };"
     )
     page.goto(visits.address)
     charts_are_drawn(open_sheet(ready(page)))
@@ -197,6 +198,24 @@ def test_what_is_typed_counts_before_the_press(phone: Page, name: str, held: int
     else:
         assert "Nothing differs yet" in made
     shows(phone, {"sitting": 10})
+
+
+def test_what_is_typed_counts_before_a_press_that_moves_no_focus(phone: Page) -> None:
+    """As a screen reader presses."""
+    type_in(phone, "sitting", "10")
+    pin = phone.get_by_role("button", name="Pin these settings as A")
+    pin.evaluate("button => button.click()")
+    expect(phone.get_by_role("button", name="Forget A")).to_be_visible()
+    shows(phone, {"sitting": 10})
+    expect(phone.locator("[data-part=compare]")).to_contain_text("Nothing differs yet")
+
+
+def test_the_browsers_own_print_waits_for_what_is_typed(phone: Page) -> None:
+    type_in(phone, "sitting", "10")
+    phone.keyboard.press("Control+p")
+    assert comes_true(phone, "window.printed")
+    assert "Sitting time: 10.0 hours a day" in phone.evaluate("window.printed")
+    assert phone.evaluate("window.whole")
 
 
 def test_a_refusal_moves_nothing_under_a_finger(phone: Page) -> None:

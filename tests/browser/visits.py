@@ -159,6 +159,11 @@ def stop(entry: Input, value: float) -> float:
     return min(low + floor((value - low) / entry.step + 0.5) * entry.step, high)
 
 
+def python_has_drawn(page: Page) -> None:
+    """Wait for the parts that Python draws to be those of what is set."""
+    expect(page.locator("#crampnb-page:not([data-ahead])")).to_be_attached()
+
+
 def charts_are_drawn(page: Page) -> None:
     """Wait for them: they come last, when the sliders answer already."""
     expect(page.locator(".js-plotly-plot")).to_have_count(len(CHARTS))
