@@ -1,5 +1,6 @@
 """The lessons as data: answers are the model's, tasks can be done, each step has its own key."""
 
+import json
 import math
 import re
 import tomllib
@@ -21,6 +22,7 @@ from crampnb.model.evidence import evidence
 from crampnb.model.explain import explain
 from crampnb.model.schema import EvidenceError
 from crampnb.model.sensitivity import sensitivity
+from crampnb.places import NOTEBOOKS
 
 PLANS = list(lessons().values())
 TEXT = (files("crampnb") / "data" / "lessons.toml").read_text("utf-8")
@@ -80,6 +82,21 @@ def test_figures_are_filled_in_where_they_are_named() -> None:
         "a": ["0.010 of 30", 10 / 990, 5, True]
     }
     assert fill("{answer} in {days}") == "{answer} in 30"
+
+
+def test_the_numbers_that_notebooks_have_in_their_texts_are_the_model_s() -> None:
+    stories, day = text_of("4_stories"), text_of("2_odds")
+    most, least = fill("{stories.most}"), fill("{stories.least}")
+    assert f"{most} of 1,000 cramp in one group and {least} of 1,000 in the other" in stories
+    assert stories.count(f"0.0{most}, 0.0{least}") == 3
+    assert f"odds of {fill('{predict.reference}')} in 1,000" in day
+    assert fill("{day.sitting:g} hours of sitting") in day
+
+
+def text_of(name: str) -> str:
+    """All cells of a lesson."""
+    cells = json.loads((NOTEBOOKS / "lessons" / f"{name}.ipynb").read_text("utf-8"))["cells"]
+    return "\n".join("".join(cell["source"]) for cell in cells)
 
 
 def test_a_lesson_that_is_not_there_is_named() -> None:

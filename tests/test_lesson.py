@@ -180,6 +180,24 @@ def test_the_ordinary_day_comes_in_everyday_words_with_1_000_people() -> None:
     assert "Illustration, not a prediction." in page.text
 
 
+def test_what_lesson_1_shows_answers_the_questions_that_it_should() -> None:
+    lesson = begun("predict")
+    for name in lesson.plan.situations:
+        press(lesson.predict(name), "keep", "40")
+    shown = [told(lesson.later(key), "text") for key in lesson.plan.later]
+    shown += [read(lesson.ordinary_day().frame).text]
+    shown += [question.explained for question in lesson.plan.choices.values()]
+    text = " ".join(shown)
+    for answer in (
+        "It gives no source, no number and no “perhaps”.",  # why the article is too sure
+        "counts people, not cramps",  # what 10 of 1,000 is
+        "It knows nothing about one person.",  # what the model does not know
+        "where the figure may well lie",  # what the range says
+        "the body needs water for much else",  # whether one may drink less
+    ):
+        assert answer in text
+
+
 def test_what_gives_an_answer_away_opens_after_the_guess() -> None:
     lesson = begun("sure")
     card = lesson.later("ranking")

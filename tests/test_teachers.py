@@ -70,3 +70,9 @@ def test_every_lesson_has_a_worksheet_with_room_to_write() -> None:
         assert drawn
         assert set(drawn) <= set(PAGES)
     assert PAGES["people.svg"].count("M") == 1000
+
+
+def test_only_worksheets_have_empty_cells() -> None:
+    assert {
+        name for name, text in PAGES.items() if re.search(r"^\|.+\| \|", text, re.MULTILINE)
+    } == {f"worksheet_{plan.number}.md" for plan in lessons().values()}

@@ -199,15 +199,7 @@ def _lab(folder: Path, kernel: Path) -> Path:
         _remove(output, pattern)
     (output / "lab" / "index.html").write_text(page, "utf-8")
     (output / "api" / "workspaces" / "all.json").write_text(json.dumps(WORKSPACES))
-    _hide(output / "api" / "contents" / "all.json", "teachers")
     return output
-
-
-def _hide(listing: Path, name: str) -> None:
-    """Leave a folder out of the list that a pupil sees; an address still leads into it."""
-    held = json.loads(listing.read_text("utf-8"))
-    held["content"] = [entry for entry in held["content"] if entry["name"] != name]
-    listing.write_text(json.dumps(held))
 
 
 def _library(source_map: Path) -> str:

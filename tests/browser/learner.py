@@ -103,6 +103,11 @@ def reach(page: Page, plan: Plan) -> None:
     for task, moves in TASKS.items():
         if task in plan.tasks:
             one = card(page, "Explore")
+            sides = one.locator(".explore").bounding_box()
+            screen = page.locator(".jp-WindowedPanel-outer:visible").bounding_box()
+            assert sides
+            assert screen
+            assert sides["height"] <= screen["height"], "sliders and tasks are not on one screen"
             goal = one.get_by_role("listitem").filter(has_text=plan.tasks[task].goal)
             for name, text in moves:
                 expect(goal).not_to_contain_text("Done.")

@@ -55,7 +55,7 @@ def notebook(address: str, plan: Plan) -> tuple[str, int]:
 @pytest.mark.parametrize("plan", lessons().values(), ids=lambda plan: plan.key)
 def test_a_lesson_is_played_from_guess_to_end(visits: Visits, plan: Plan) -> None:
     url, cells = notebook(visits.address, plan)
-    page = visits.visitor(viewport={"width": 1280, "height": 900})
+    page = visits.visitor(viewport={"width": 1280, "height": 720})
     page.goto(url)
     run_all(page, cells)
     play(page, plan)

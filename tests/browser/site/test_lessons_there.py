@@ -61,6 +61,10 @@ def test_a_lesson_is_played_and_opens_again_without_a_network(
     page = opened(visits.visitor(), address, "1_predict.ipynb")
     run_all(page, cells(folder, "1_predict.ipynb"))
     play(page, lesson("predict"))
+    page.evaluate("jupyterapp.commands.execute('filebrowser:activate')")
+    files = page.locator(".jp-DirListing-content")
+    expect(files.get_by_text("1_predict.ipynb")).to_be_visible()
+    expect(files.get_by_text("teachers")).to_be_hidden()
     is_kept(page, folder / "lessons")
     # The browser's other store, where what is kept is not.
     page.context.new_cdp_session(page).send("Network.clearBrowserCache")

@@ -210,7 +210,7 @@ def test_the_pages_around_are_for_everyone(
 
 @pytest.mark.parametrize(
     ("path", "heading"),
-    [("teachers/", "What is needed"), ("teachers/1_predict.html", "Take care")],
+    [("teachers/", "Checklist"), ("teachers/1_predict.html", "Take care")],
     ids=["teachers", "lesson"],
 )
 def test_no_heading_around_stands_alone_on_paper(
