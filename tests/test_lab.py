@@ -16,7 +16,7 @@ import pytest
 from jupyter_client.kernelspec import KernelSpecManager
 from jupyter_client.manager import KernelManager
 
-from crampnb.serve.jupyterlab import write_settings
+from crampnb.serve.jupyterlab import own_copy, write_settings
 from tests.serving import WAIT
 
 COMMAND = Path(sys.executable).with_name("crampnb")
@@ -61,6 +61,15 @@ def test_this_machine_is_not_asked_through_a_proxy(tmp_path: Path, command: str)
         names = ("http_proxy", "https_proxy", "all_proxy", "HTTP_PROXY", "HTTPS_PROXY")
         with started(command, tmp_path, **dict.fromkeys(names, proxy), no_proxy="") as address:
             assert status(address) == 200
+
+
+def test_pupils_get_the_lessons_and_a_teacher_the_answers_too(tmp_path: Path) -> None:
+    folders = {path.name for path in own_copy(tmp_path / "pupil").iterdir()}
+    assert folders == {"lessons"}
+    assert not [*(tmp_path / "pupil").rglob("*answers*")]
+    copy = own_copy(tmp_path / "teacher", teacher=True)
+    assert (copy / "teachers" / "answers" / "1_predict.ipynb").exists()
+    assert (copy / "lessons" / "1_predict.ipynb").exists()
 
 
 def test_a_kernel_finds_a_pupils_programs_last(tmp_path: Path) -> None:

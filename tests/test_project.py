@@ -15,7 +15,6 @@ import pytest
 import crampnb
 from crampnb.lessons.plans import Plan, lessons
 from crampnb.serve import template
-from crampnb.serve.jupyterlab import own_copy
 from crampnb.site.packages import PYODIDE
 
 ROOT = Path(__file__).parents[1]
@@ -206,15 +205,6 @@ def test_every_lesson_has_its_answers_and_its_page() -> None:
     for name in names:
         for place in (*places, "docs/teachers/{}.md"):
             assert (ROOT / place.format(name)).exists()
-
-
-def test_pupils_get_the_lessons_and_a_teacher_the_answers_too(tmp_path: Path) -> None:
-    folders = {path.name for path in own_copy(tmp_path / "pupil").iterdir()}
-    assert folders == {"lessons"}
-    assert not [*(tmp_path / "pupil").rglob("*answers*")]
-    copy = own_copy(tmp_path / "teacher", teacher=True)
-    assert (copy / "teachers" / "answers" / "1_predict.ipynb").exists()
-    assert (copy / "lessons" / "1_predict.ipynb").exists()
 
 
 @pytest.mark.parametrize("page", sorted((ROOT / "docs/teachers").glob("*.md")), ids=str)
