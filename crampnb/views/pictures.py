@@ -101,7 +101,9 @@ def pair(before: People, now: People) -> Html:
         _band("now", now, top, lower),
         el.line("pair-slope", x1=start, y1=upper, x2=end, y2=lower),
         el.circle("pair-a", cx=start, cy=upper, r=6),
-        el.svg(x=end, y=lower, overflow="visible")[el.path("pair-now", d="m0-8 8 8-8 8-8-8z")],
+        el.svg(x=end, y=lower, width=1, height=1, overflow="visible")[
+            el.path("pair-now", d="m0-8 8 8-8 8-8-8z")
+        ],
         el.line("pair-axis", x1=0, y1=124, x2="100%", y2=124),
         el.text("pair-end", x=0, y=142)["0"],
         el.text("pair-end", x="100%", y=142, text_anchor="end")[f"{top} of {denominator()}"],

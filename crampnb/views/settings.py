@@ -56,7 +56,13 @@ def panel() -> Html:
     sheet = el_button(
         "button chip sheet", type="button", data_action="sheet", aria_expanded="false"
     )
-    return form("panel", id="settings", autocomplete="off", aria_labelledby="settings-title")[
+    return form(
+        "panel",
+        id="settings",
+        tabindex="-1",  # Firefox would stop at what scrolls
+        autocomplete="off",
+        aria_labelledby="settings-title",
+    )[
         div("panel-head")[
             h2(id="settings-title")["Your typical day"],
             sheet[span("sheet-open")["All four sliders"], span("sheet-close")["Close"]],

@@ -1,9 +1,14 @@
-"""The print of a page, by Chromium's own outline of it: which heading stands where on the paper."""
+"""The print of a page, how many pages, and by Chromium's own outline which heading stands where."""
 
 import re
+from io import BytesIO
 
 from playwright.sync_api import Page
+from pypdf import PdfReader
 
+from tests.browser import engines
+
+SIZES = {"A4": (210.0, 297.0), "Letter": (215.9, 279.4)}  # mm
 A4 = 842.0  # points
 MARGIN = 34.02  # points; 1.2 cm, as page.css has it
 LINE = 14.0  # points
@@ -17,7 +22,8 @@ def printed(page: Page, height: float = A4) -> bytes:
 
 def count_pages(page: Page, paper: str) -> int:
     """How many pages of paper, "A4" or "Letter", the print has."""
-    return len(re.findall(rb"/Type\s*/Page\b", page.pdf(format=paper)))
+    width, height = (f"{size * engines.PAPER}mm" for size in SIZES[paper])
+    return len(PdfReader(BytesIO(page.pdf(width=width, height=height))).pages)
 
 
 def above_the_foot(paper: bytes) -> dict[str, float]:

@@ -112,7 +112,7 @@ def everything_open(visits: Visits, options: dict[str, Any]) -> Page:
     """The page with all that it can show: opened, pinned, with cards and notes, laid out."""
     page = open_sheet(ready(visits.open("#v=1&fluid_intake=6&age=16&sitting=99", **options)))
     shows(page, {"fluid_intake": 6, "age": 16})
-    page.get_by_role("button", name="Pin these settings as A").click()
+    page.get_by_role("button", name="Pin these settings as A").press("Enter")
     slider(page, "electrolyte_intake").press("Home")
     expect(section(page, "Compare")).to_contain_text("Electrolyte intake")
     page.evaluate(OPEN_ALL)

@@ -206,10 +206,19 @@ def test_the_print_is_two_pages_at_most(page: Page) -> None:
     becomes(page, TOLD, compare(explain({}), explain(STRONG, "article")))
     assert 1 <= count_pages(page, "A4") <= 2
     assert 1 <= count_pages(page, "Letter") <= 2
-    flag, *_ = evidence().red_flags
-    page.get_by_role("checkbox", name=evidence().red_flags[flag].sign, exact=True).check()
-    becomes(page, SENTENCE, explain(STRONG, "article", [flag]).sentence)
+    stop(page, STRONG, "article")
     assert count_pages(page, "A4") == count_pages(page, "Letter") == 1
+
+
+def stop(page: Page, profile: Profile, story: str) -> None:
+    """Tick a warning sign."""
+    key, flag = next(iter(evidence().red_flags.items()))
+    page.get_by_role("checkbox", name=flag.sign, exact=True).check()
+    becomes(page, SENTENCE, explain(profile, story, [key]).sentence)
+
+
+def test_with_a_warning_sign_no_chapter_is_printed(page: Page) -> None:
+    stop(page, Profile(), "evidence")
     page.emulate_media(media="print")
     for chapter in ("Why: what adds to it", "What would help", "Compare"):
         expect(section(page, chapter)).to_have_count(0)

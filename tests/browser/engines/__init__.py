@@ -16,6 +16,9 @@ NAMES = ("chromium", "firefox", "webkit")
 NAME = os.environ.get("CRAMPNB_ENGINE", NAMES[0])
 assert NAME in NAMES, f"CRAMPNB_ENGINE is {NAME!r}, but must be one of {', '.join(NAMES)}"
 
+#: Playwright hands the inches of its paper to WebDriver BiDi, which takes them for centimetres
+PAPER = 1 if NAME == "chromium" else 2.54
+
 _engine = import_module(f"tests.browser.engines.{NAME}")
 
 

@@ -17,6 +17,8 @@ BIDI: Limits = {
         "test_access.py::test_nothing_moves_by_itself_where_less_motion_is_wanted",
         "test_access.py::test_charts_wear_the_colours_of_the_page_by_day_and_by_night",
         "test_share.py::test_the_print_is_short_and_has_no_controls",
+        "test_share.py::test_with_a_warning_sign_no_chapter_is_printed",
+        "test_share.py::test_the_paper_has_the_answer_the_reasons_and_the_link",
         "test_share.py::test_the_print_is_dark_on_white_in_dark_mode_too",
         "site/test_site.py::test_the_pages_around_are_for_everyone[dark-]",
         "site/test_site.py::test_the_pages_around_are_for_everyone[dark-explainer/]",
@@ -58,6 +60,7 @@ FIREFOX: Limits = {
 
 #: {what the program in `tests/webkit` does not do beyond that: tests that need it}
 WEBKIT: Limits = {
+    "the tool does not print": ["test_share.py::test_the_print_is_two_pages_at_most"],
     "the tool answers no request in a server's place": [
         "test_access.py::test_the_page_before_its_sliders_has_no_violation",
         "site/test_site.py::test_the_page_is_true_before_python_is_there_and_says_what_is_loading",
