@@ -37,8 +37,8 @@ MODIFIERS = {
 #: GDK's numbers of WebDriver's mouse buttons, and what is held down then
 BUTTONS = {0: 1, 1: 2, 2: 3}
 HELD = {0: "BUTTON1_MASK", 1: "BUTTON2_MASK", 2: "BUTTON3_MASK"}
-#: pixels that a page scrolls for one step of a wheel
-STEP = 40
+#: a step of a wheel scrolls so many pixels of a view: its height to this power, as GTK has it
+STEP = 2 / 3
 
 
 class Hands:
@@ -89,7 +89,8 @@ class Hands:
         self._place = (float(action["x"]), float(action["y"]))
         event = self._pointed(Gdk.EventType.SCROLL)
         event.direction = Gdk.ScrollDirection.SMOOTH
-        event.delta_x, event.delta_y = action["deltaX"] / STEP, action["deltaY"] / STEP
+        step = self._view.get_allocated_height() ** STEP
+        event.delta_x, event.delta_y = action["deltaX"] / step, action["deltaY"] / step
         Gtk.main_do_event(event)
 
     def _hold(self, mask: Gdk.ModifierType, down: bool) -> None:

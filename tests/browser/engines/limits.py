@@ -61,6 +61,10 @@ FIREFOX: Limits = {
 #: {what the program in `tests/webkit` does not do beyond that: tests that need it}
 WEBKIT: Limits = {
     "the tool does not print": ["test_share.py::test_the_print_is_two_pages_at_most"],
+    "the tool shows one window and opens no other": [
+        "test_share.py::test_the_model_card_opens_in_a_page_of_its_own",
+        "test_jumps.py::test_a_link_with_ctrl_opens_a_tab_at_the_place_with_the_settings",
+    ],
     "the tool answers no request in a server's place": [
         "test_access.py::test_the_page_before_its_sliders_has_no_violation",
         "site/test_site.py::test_the_page_is_true_before_python_is_there_and_says_what_is_loading",
