@@ -381,7 +381,9 @@ def test_what_the_browser_kept_does_not_replace_a_newer_answer() -> None:
     ("text", "said"),
     [
         ("", "Write a number first"),
-        ("1,5", "should be a whole number"),
+        ("1,5", "People come whole: write a whole number"),
+        ("a lot", "no number I can read. Write a whole number"),
+        ("2000", "Of 1,000 people that cannot be: write a whole number"),
         ("1,000", "Do you mean 1 or 1000?"),
         ("12", "You guessed 12."),
         ("12 in 1000", "Read as 12."),

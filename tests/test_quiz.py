@@ -127,6 +127,8 @@ def test_odds_are_read_in_the_ways_to_write_them(text: str) -> None:
         ("predict", "most", "1000 - 10"),
         ("predict", "most", "٩٩٠"),
         ("odds", "half", "sqrt(1.2)"),
+        ("odds", "both", "1.5*2"),
+        ("odds", "both", "1,5 × 2"),
         ("odds", "half", "√1,2"),
         ("sure", "width", "57-5"),
         ("sure", "width", "57 − 5"),

@@ -17,6 +17,7 @@ _NUMBER = r"\s*(\d[\d.,]*)\s*"
 _SHARE = re.compile(rf"{_NUMBER}(?:/|:|\bto\b){_NUMBER}")
 _ROOT = re.compile(rf"\s*(?:√|sqrt|root of)\s*\(?{_NUMBER}\)?\s*", re.IGNORECASE)
 _DIFFERENCE = re.compile(rf"{_NUMBER}[-−–]{_NUMBER}")
+_PRODUCT = re.compile(rf"{_NUMBER}[*×·x]{_NUMBER}")
 #: begins what is said to a wrong choice
 NOT_YET = "Not yet."
 
@@ -28,7 +29,9 @@ def guessed(text: str, most: int) -> int | str:
         return f"Your guess should be one number, {rule}."
     if not text.strip():
         return f"Write a number first: {rule}."
-    counts = (one.value / one.of * most if one.of else one.value for one in _readings(text))
+    counts = [one.value / one.of * most if one.of else one.value for one in _readings(text)]
+    if not counts:
+        return f"That has no number I can read. Write {rule}."
     # "1.2 %" of a thousand is 12, give or take a float's last digit.
     close = ((round(count), abs(count - round(count))) for count in counts if 0 <= count <= most)
     fits = sorted({count for count, off in close if off < 1e-9})
@@ -36,12 +39,14 @@ def guessed(text: str, most: int) -> int | str:
         both = " or ".join(map(str, fits))
         return f"Do you mean {both}? Write it without a comma or point."
     if not fits:
-        return f"Your guess should be {rule}."
+        inside = any(0 <= count <= most for count in counts)
+        wrong = "People come whole" if inside else f"Of {most:,} people that cannot be"
+        return f"{wrong}: write {rule}."
     return fits[0]
 
 
 def _readings(text: str) -> tuple[Reading, ...]:
-    """Every way to read an answer: a number, or "990/1000", "10 : 990", "58 - 5", "sqrt(1.2)"."""
+    """Every way to read an answer: a number, or one step from it, such as "990/1000", "58 - 5"."""
     if len(text) > LONGEST_NUMBER:
         return ()
     if found := _SHARE.fullmatch(text):
@@ -51,6 +56,9 @@ def _readings(text: str) -> tuple[Reading, ...]:
     if found := _DIFFERENCE.fullmatch(text):
         pairs = product(readings(found[1]), readings(found[2]))
         return tuple(Reading(one.value - other.value) for one, other in pairs)
+    if found := _PRODUCT.fullmatch(text):
+        pairs = product(readings(found[1]), readings(found[2]))
+        return tuple(Reading(one.value * other.value) for one, other in pairs)
     return readings(text)
 
 

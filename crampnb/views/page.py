@@ -93,9 +93,9 @@ def _head() -> Html:
             div[
                 h1[TITLE],
                 p("lede")[
-                    "Nobody has counted buttock cramps. See what findings on other muscles might"
-                    " mean, and how sure anyone can be. For learning: it does not diagnose,"
-                    " predict or treat anything about you."
+                    "We found no study that counts buttock cramps. See what findings on other"
+                    " muscles might mean, and how sure anyone can be. For learning: it does not"
+                    " diagnose, predict or treat anything about you."
                 ],
             ],
             div("first-aid")[
