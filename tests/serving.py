@@ -7,7 +7,7 @@ import socket
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
 from threading import Event
@@ -225,11 +225,11 @@ def pack(parts: list[bytes], channel: str = "shell") -> bytes:
 
 def halves(netloc: str, path: str, gate: Path) -> tuple[bytes, bytes]:
     """A page up to the end of what needs no kernel, and what comes once the gate is open."""
-    connection = HTTPConnection(netloc, timeout=WAIT)
-    connection.request("GET", path, headers={"Accept-Encoding": "identity"})
-    answer = connection.getresponse()
-    early = b""
-    while b"</main>" not in early:
-        early += answer.read1()
-    gate.touch()
-    return early, answer.read()
+    with closing(HTTPConnection(netloc, timeout=WAIT)) as connection:
+        connection.request("GET", path, headers={"Accept-Encoding": "identity"})
+        answer = connection.getresponse()
+        early = b""
+        while b"</main>" not in early:
+            early += answer.read1()
+        gate.touch()
+        return early, answer.read()
