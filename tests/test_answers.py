@@ -372,7 +372,7 @@ def test_an_overview_by_hand() -> None:
 def test_guesses_spread_from_the_lowest_to_the_highest() -> None:
     said: list[float | str] = [30, 5, 300, 12, "twelve", 1e300, -4]
     class_ = [Answers("predict", {"guess.sitting": Entry("guess", one, one)}) for one in said]
-    assert guesses(class_) == [GuessOverview("predict", "guess.sitting", 4, 5, 21, 300)]
+    assert guesses(class_) == [GuessOverview("predict", "guess.sitting", 4, 5, 12, 300)]
     assert guesses([PAPER]) == [GuessOverview("predict", "fluid_intake", 1, 20, 20, 20)]
     assert guesses([]) == []
 

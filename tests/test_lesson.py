@@ -32,6 +32,14 @@ def begun(key: str) -> Lesson:
     return Lesson(key, Progress(plans.lesson(key)))
 
 
+def guessed(key: str) -> Lesson:
+    """A lesson in which every day is guessed."""
+    lesson = begun(key)
+    for name in lesson.plan.situations:
+        press(lesson.predict(name), "keep", "40")
+    return lesson
+
+
 def press(card: Card, action: object, value: object = "") -> None:
     """What the browser sends when a button is pressed."""
     card._on_message(card, {"action": action, "value": value}, [])
@@ -88,7 +96,7 @@ def test_the_first_guess_counts_and_survives_running_the_cell_again() -> None:
 
 @pytest.mark.parametrize("key", list(lessons()))
 def test_every_question_gives_a_hint_then_the_way(key: str) -> None:
-    lesson = begun(key)
+    lesson = guessed(key)
     for question in lesson.plan.questions.values():
         card = lesson.ask(question.key)
         for blank in ("", "   "):
@@ -229,8 +237,23 @@ def test_choices_are_shuffled_the_same_for_one_learner_and_another_for_the_next(
     assert len(orders) > 1
 
 
+def test_what_would_tell_a_day_waits_until_all_are_guessed() -> None:
+    lesson = begun("predict")
+    *days, last = lesson.plan.situations
+    for name in days:
+        press(lesson.predict(name), "keep", "40")
+    card = lesson.ask("least")
+    card.slots["answer"].value = "sitting"
+    press(card, "check")
+    assert told(card).startswith("First guess")
+    assert "least" not in lesson.progress.entries
+    press(lesson.predict(last), "keep", "40")
+    press(card, "check")
+    assert told(card).startswith("Not yet. ")
+
+
 def test_a_hint_goes_when_another_answer_is_chosen() -> None:
-    card = begun("predict").ask("range")
+    card = guessed("predict").ask("range")
     for value, said in (("people", "Not yet. The figure counts"), ("could", "Yes.")):
         card.slots["answer"].value = value
         assert told(card) == ""

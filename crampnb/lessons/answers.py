@@ -88,7 +88,7 @@ def guesses(answers: Iterable[Answers]) -> list[GuessOverview]:
         numbers = [entry.first for entry in entries if entry.kind == "guess"]
         people = [one for one in numbers if not isinstance(one, str) and 0 <= one <= 1000]
         if people:
-            spread = min(people), statistics.median(people), max(people)
+            spread = min(people), statistics.median_low(people), max(people)
             found.append(GuessOverview(*question, len(people), *spread))
     return found
 

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from importlib.resources import files
+from textwrap import shorten
 from typing import Any
 
 from crampnb.errors import InputError
@@ -20,6 +21,8 @@ from crampnb.model.schema import EvidenceError, read
 __all__ = ["CRAMPED", "DAY", "SITTER", "Claim", "Later", "Plan", "Situation", "Task", "lesson"]
 __all__ += ["lessons", "parse"]
 
+#: characters by which a step is called
+MOST_NAMED = 40
 #: groups of a lesson whose entries know their own name
 KEYED = ("situations", "choices", "numbers", "tasks", "claims", "later")
 
@@ -110,11 +113,15 @@ class Plan:
     #: {input: what the reference means on an ordinary day}
     ordinary: dict[str, str] = field(default_factory=dict)
     later: dict[str, Later] = field(default_factory=dict)
+    #: questions that wait for all guesses, as what is said to them would tell the answers
+    after_guesses: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         there = {*self.choices, *self.numbers}
         if differing := there.symmetric_difference(self.asked):
             raise EvidenceError(f"asks what it has not, or not what it has: {min(differing)}")
+        if unknown := set(self.after_guesses) - there:
+            raise EvidenceError(f"keeps what it does not ask: {min(unknown)}")
         waited_for = {step for one in self.later.values() for step in one.after}
         if astray := {*waited_for, *self.unstudied} - {*self.steps, *self.claims}:
             raise EvidenceError(f"waits for {min(astray)!r}, which it has not")
@@ -151,10 +158,11 @@ class Plan:
         if group == "grade" and key in self.claims:
             return f"a grade for {self.claims[key].place.lower()}"
         if step in self.questions:
-            return f"the question “{self.questions[step].prompt}”"
+            return f"the question “{_short(self.questions[step].prompt)}”"
         if step in self.tasks:
-            return f"the task “{self.tasks[step].goal}”"
-        return f"your words on “{self.writing[step]}”" if step in self.writing else "the code"
+            return f"the task “{_short(self.tasks[step].goal)}”"
+        words = f"your words on “{_short(self.writing.get(step, ''))}”"
+        return words if step in self.writing else "the code"
 
     @property
     def steps(self) -> tuple[str, ...]:
@@ -162,6 +170,11 @@ class Plan:
         predicted = (f"guess.{name}" for name in self.situations)
         graded = (f"grade.{key}" for key in self.claims)
         return (*predicted, *self.asked, *self.tasks, *self.writing, *self.values, *graded)
+
+
+def _short(text: str) -> str:
+    """The first words of a text."""
+    return shorten(text, MOST_NAMED, placeholder=" …")
 
 
 @dataclass(frozen=True)

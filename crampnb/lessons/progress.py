@@ -75,6 +75,11 @@ class Progress(HasTraits):
         entry = self.entries.get(key)
         return entry is not None and (entry.right is not False or entry.kind == "grade")
 
+    def waits(self, key: str) -> bool:
+        """Whether a question has to wait until every day is guessed."""
+        guessed = all(self.has(f"guess.{name}") for name in self.plan.situations)
+        return key in self.plan.after_guesses and not guessed
+
     def given(self, key: str) -> str:
         """The last answer as text; "" where there is none."""
         entry = self.entries.get(key)

@@ -42,6 +42,9 @@ class QuestionCard(Card):
     def check(self, text: str) -> None:
         """Say whether the answer is right, and keep it."""
         given = (self.widget.value or "") if self.choice else text.strip()
+        if self.progress.waits(self.question.key):
+            self.show(told="First guess the days above, all of them: this would tell.")
+            return
         if not given:
             self.show(told="Give an answer first.")
             return
