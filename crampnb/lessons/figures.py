@@ -28,7 +28,7 @@ SITTER, CRAMPED = {"sitting": 10.0}, {"previous_cramp": True}
 DRY = {"activity_load": 4000.0, "fluid_intake": 0.5, "electrolyte_intake": 50.0}
 
 #: what tasks ask for: the upper end (people of 1,000), sitting (hours), stories apart (people)
-WIDE, NARROW, LONG, SPLIT = 57, 37, 10, 20
+WIDE, NARROW, LONG, SPLIT = 58, 37, 10, 20
 STORIES = ("evidence", "article", "fatigue", "fluid_salt")
 #: litres in a glass; effort (0 to 10) of an hour's sport, and of sport and a walk in a usual week
 GLASS, SPORT, BALL, WALK = 0.25, 6, 5, 4
