@@ -29,7 +29,6 @@ DRY = {"activity_load": 4000.0, "fluid_intake": 0.5, "electrolyte_intake": 50.0}
 
 #: what tasks ask for: the upper end (people of 1,000), sitting (hours), stories apart (people)
 WIDE, NARROW, LONG, SPLIT = 58, 37, 10, 20
-STORIES = ("evidence", "article", "fatigue", "fluid_salt")
 #: litres in a glass; effort (0 to 10) of an hour's sport, and of sport and a walk in a usual week
 GLASS, SPORT, BALL, WALK = 0.25, 6, 5, 4
 #: two hours of sport (minutes)
@@ -177,7 +176,7 @@ FIGURES: Mapping[str, Callable[[], object]] = {
     "sure.long": lambda: LONG,
     "stories.names": lambda: {key: story.name for key, story in evidence().hypotheses.items()},
     "stories.highest": lambda: max(tellings(), key=tellings().__getitem__),
-    **{f"stories.at.{key}": partial(story_people, key) for key in STORIES},
+    **{f"stories.at.{key}": partial(story_people, key) for key in evidence().hypotheses},
     "stories.most": lambda: natural_frequency(max(tellings().values())),
     "stories.least": lambda: natural_frequency(min(tellings().values())),
     "stories.apart": lambda: (
