@@ -23,6 +23,7 @@ from jupyter_server.services.kernels.connection.base import (
 from tornado.httpclient import HTTPRequest
 from tornado.websocket import WebSocketClientConnection, websocket_connect
 
+from crampnb.serve.kernels import WARM
 from crampnb.serve.websocket import PROTOCOL
 
 ROOT = Path(__file__).parents[1]
@@ -50,6 +51,7 @@ class Served:
         self.port, self.folder, self._process = port, folder, process
         self.process = psutil.Process(process.pid)
         self.url = f"http://127.0.0.1:{port}/"
+        self._visitors: set[str] = set()
 
     def said(self) -> str:
         """The next line of what it prints."""
@@ -65,6 +67,7 @@ class Served:
         answer = connection.getresponse()
         body = answer.read()
         connection.close()
+        self._visitors |= {kernel_in(body) or ""} - {""}
         return answer.status, answer.headers, body
 
     def visit(self) -> str:
@@ -77,6 +80,17 @@ class Served:
         """Status of the goodbye that a page sends."""
         path = f"/voila/api/shutdown/{kernel_id}?_xsrf={sent}"
         return self.get(path, "POST", Cookie=f"_xsrf={token}", Content_Length="0")[0]
+
+    def rest(self) -> None:
+        """All who got a page by `get` leave; come back when only the warm kernels are there.
+
+        Without it a count may change at any moment: the pool fills up after the server says that
+        it answers, and again after each visit.
+        """
+        gone = {f"kernel-{kernel_id}.json" for kernel_id in self._visitors}
+        while self._visitors:
+            self.leave(self._visitors.pop())
+        until(lambda: self.kernels() == WARM and gone.isdisjoint(self.kernel_files()))
 
     def kernels(self) -> int:
         """How many kernels there are, the warm ones included."""

@@ -135,6 +135,7 @@ def test_goodbye_ends_the_kernel_only_with_the_visitors_token(server: Served) ->
 
 def test_visits_leave_no_kernel_behind(server: Served) -> None:
     """Reload, leaving and coming back, closed tabs, a closed browser: only the warm ones stay."""
+    server.rest()
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=browser(), args=["--no-sandbox"])
         pages = [chromium.new_page() for _ in range(3)]
@@ -207,11 +208,12 @@ def test_nothing_else_can_be_fetched(server: Served, path: str) -> None:
 def test_every_answer_is_guarded(
     server: Served, status: int, path: str, method: str, sent: dict[str, str]
 ) -> None:
-    kernels = server.kernels()
+    server.rest()
+    kernels = server.kernel_files()
     answered, headers, body = server.get(path, method, **sent)
     assert answered == status
     got_page = (status, path, method) == (200, "/", "GET")
-    assert got_page or (b"kernelId" not in body and server.kernels() == kernels)
+    assert got_page or (b"kernelId" not in body and server.kernel_files() == kernels)
     assert HEADERS.items() <= dict(headers).items()
     assert "Set-Cookie" not in headers
     assert "http" not in headers["Content-Security-Policy"]

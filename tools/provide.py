@@ -136,7 +136,9 @@ def debian_installs(name: str) -> bool:
     packages = [*PACKAGES[name], "fonts-dejavu-core"]
     steps = (["update"], ["install", "--yes", "--no-install-recommends", *packages])
     quiet = {"DEBIAN_FRONTEND": "noninteractive"}
-    return all(finishes(["apt-get", "--quiet", *step], 600, quiet) for step in steps)
+    # Another program may be installing something: that is waited for.
+    command = ["apt-get", "--quiet", "--option", "DPkg::Lock::Timeout=300"]
+    return all(finishes([*command, *step], 600, quiet) for step in steps)
 
 
 PROVIDERS = {"chromium": browser, "firefox": firefox, "webkit": webkit}
