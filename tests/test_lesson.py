@@ -283,6 +283,23 @@ def test_a_flat_curve_is_not_taken_for_advice() -> None:
         assert "no permission to drink nothing" in read(card.frame).text
 
 
+def test_sliders_stay_away_as_long_as_they_would_tell_what_is_to_be_guessed() -> None:
+    lesson = begun("predict")
+    card = lesson.explore("fluid_intake", "activity_load")
+    for waited_for in ("Hydration", "Activity load"):
+        assert waited_for in told(card, "waits")
+    assert card.due == []
+    press(lesson.predict("sitting"), "keep", "20")
+    press(lesson.predict("fluid_intake"), "keep", "20")
+    assert card.due == []
+    assert "Hydration" not in told(card, "waits")
+    press(lesson.predict("activity_load"), "keep", "20")
+    assert (card.due, told(card, "waits")) == (["open"], "")
+    lesson.progress.forget()
+    assert card.due == []
+    assert begun("stories").explore("fluid_intake").due == ["open"]
+
+
 def test_the_way_is_shown_on_request() -> None:
     card = begun("odds").way("recreate")
     press(card, "how")

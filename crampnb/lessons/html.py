@@ -168,15 +168,25 @@ def writing(prompt: str) -> Html:
 
 
 def exploration(inputs: Collection[Input], story: bool) -> Html:
-    """Places for sliders, beside them the answer and the tasks, and the people below."""
+    """Places for sliders, beside them the answer and the tasks, and the people below.
+
+    All of it is out of sight as long as it would tell what is yet to be guessed.
+    """
     return fragment[
-        div("explore")[
-            div[[number(entry, brief=True) for entry in inputs]],
-            div[said("sentence", "sentence"), shown("stories"), ul("tasks", data_part="tasks")[""]],
+        said("waits"),
+        div(data_when="open", hidden=True)[
+            div("explore")[
+                div[[number(entry, brief=True) for entry in inputs]],
+                div[
+                    said("sentence", "sentence"),
+                    shown("stories"),
+                    ul("tasks", data_part="tasks")[""],
+                ],
+            ],
+            div("story", data_slot="story", data_label="Story")[""] if story else "",
+            shown("picture"),
+            cautions(inputs),
         ],
-        div("story", data_slot="story", data_label="Story")[""] if story else "",
-        shown("picture"),
-        cautions(inputs),
     ]
 
 

@@ -172,7 +172,9 @@ def test_a_saved_lesson_with_a_new_kernel_says_how_to_wake_it(played: Page, visi
     played.goto(played.url)
     expect(played.get_by_text("This card sleeps").first).to_be_visible()
     expect(played.get_by_text("model not found")).to_have_count(0)
-    played.get_by_role("button", name="Wake the whole lesson").first.click()
+    wake = played.get_by_role("button", name="Wake the whole lesson")
+    expect(wake).to_have_count(1)  # one for all
+    wake.click()
     whole(played)
 
 

@@ -22,15 +22,17 @@ from crampnb.dashboard.island import Actions, Bundle, Island, script, style
 from crampnb.lessons.entries import LARGEST
 from crampnb.views.elements import Html, escape
 
-#: `{{id}}` of a card, and its name; the button is for servers of ours, which give it JupyterLab
+#: `{{id}}` of a card, and its name; the button is for servers of ours, which give it JupyterLab,
+#: and stands in the first place of a notebook, as it wakes all
 _PLACE = """<crampnb-card data-card="{id}" style="display: block">
 <p><b>{label}</b><br>This card sleeps. To wake it, press Shift + Enter in its cell, or choose
 “Run All Cells” in the menu “Run”. Answers that you have kept come back with it.</p>
-<p hidden><button class="jp-mod-styled jp-mod-accept"
+<p class="crampnb-wake" hidden><button class="jp-mod-styled jp-mod-accept"
 onclick="jupyterapp.shell.currentWidget.sessionContext.ready.then(() => jupyterapp.commands
 .execute('notebook:run-all-cells'))">Wake the whole lesson</button></p>
-<script>if (globalThis.jupyterapp) document.currentScript.previousElementSibling.hidden = false;
-</script></crampnb-card>"""
+<script>if (globalThis.jupyterapp && !document.currentScript.closest('.jp-Notebook')
+?.querySelector('.crampnb-wake:not([hidden])'))
+document.currentScript.previousElementSibling.hidden = false;</script></crampnb-card>"""
 
 
 def _as_html(parts: Mapping[str, str]) -> dict[str, Html]:

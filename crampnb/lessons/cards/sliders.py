@@ -135,8 +135,23 @@ class ExploreCard(SliderCard):
         controls = Controls(RiskState())
         slots = controls.numbers(inputs) | ({"story": controls.story()} if story else {})
         super().__init__("Explore", html.exploration(inputs, story), controls, slots, {})
+        names = {entry.name for entry in inputs}
+        days = progress.plan.situations.values()
+        self.guessed_first = [f"guess.{one.key}" for one in days if names & one.day.keys()]
         self.day.observe(lambda _: self.show_day())
         progress.on_replace(self.show_day)
+        progress.on_replace(self._open)
+        progress.observe(self._open, "entries")
+
+    def _open(self, _: object = None) -> None:
+        """Show the sliders once they tell nothing that is yet to be guessed."""
+        waits = [
+            self.progress.plan.label(one)
+            for one in self.guessed_first
+            if not self.progress.has(one)
+        ]
+        self.due = [] if waits else ["open"]
+        self.show(waits=f"These sliders come after {' and '.join(waits)}." if waits else "")
 
     def show_day(self) -> None:
         """Show the answer for the sliders; tick the tasks that they do."""

@@ -34,7 +34,7 @@ def _asked(key: str, question: str) -> glance.Asked:
     plan = lessons().get(key)
     if plan is None:
         return _words(key), _words(question.removeprefix("guess.")), ""
-    return f"Lesson {plan.number}", *_prompt(plan, question)
+    return f"Lesson\u00a0{plan.number}", *_prompt(plan, question)
 
 
 def _prompt(plan: Plan, key: str) -> tuple[str, str]:
