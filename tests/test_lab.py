@@ -4,10 +4,12 @@ import json
 import os
 import re
 import signal
+import site
 import socket
 import subprocess
 import sys
-from collections.abc import Iterator
+import venv
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from http.client import HTTPConnection
 from pathlib import Path
@@ -20,16 +22,19 @@ from jupyter_client.manager import KernelManager
 from crampnb.serve.jupyterlab import own_copy, workspace, write_settings
 from tests.serving import WAIT
 
+ROOT = Path(__file__).parents[1]
 COMMAND = Path(sys.executable).with_name("crampnb")
 #: names of the standard library that a pupil's own program may have
 NAMES = ("random", "email", "json", "select", "calendar", "statistics", "math", "csv", "types")
 
 
 @contextmanager
-def started(command: str, folder: Path, **variables: str) -> Iterator[str]:
+def started(
+    command: str, folder: Path, program: Sequence[str | Path] = (COMMAND,), **variables: str
+) -> Iterator[str]:
     """Address that a command prints, when it is run in a folder with a home and an environment."""
     with subprocess.Popen(
-        [COMMAND, command, "--port", "0", "--no-browser"],
+        [*program, command, "--port", "0", "--no-browser"],
         stdout=subprocess.PIPE,
         cwd=folder,
         text=True,
@@ -134,12 +139,18 @@ def test_settings_for_another_jupyter_change_nothing(tmp_path: Path) -> None:
 
 
 def test_settings_of_the_whole_machine_change_nothing(tmp_path: Path) -> None:
-    shared = tmp_path / "etc"
-    shared.mkdir()
+    """They stand beside Python, where no folder of ours comes before them."""
+    venv.create(tmp_path / "python", symlinks=True)
+    python = tmp_path / "python" / Path(sys.executable).relative_to(sys.prefix)
+    shared = tmp_path / "python" / "etc" / "jupyter"
+    shared.mkdir(parents=True)
     (shared / "jupyter_lab_config.py").write_text(
         "c.ServerApp.base_url = '/school/'\nc.ServerApp.certfile = '/no/such/certificate.pem'\n"
     )
-    with started("lessons", tmp_path, JUPYTER_CONFIG_PATH=str(shared)) as address:
+    (shared / "jupyter_server_config.py").write_text("c.ServerApp.keyfile = '/no/such/key.pem'\n")
+    program = (python, "-P", "-c", "import sys; from crampnb.cli import main; sys.exit(main())")
+    installed = os.pathsep.join([str(ROOT), *site.getsitepackages()])
+    with started("lessons", tmp_path, program, PYTHONPATH=installed) as address:
         assert status(address) == 200
 
 
