@@ -1,6 +1,7 @@
 """The dashboard's server over HTTP: what it serves, when, to how many, and what it refuses."""
 
 import gzip
+import json
 import re
 import socket
 from collections.abc import Iterator
@@ -123,6 +124,26 @@ def test_the_model_card_is_a_page_that_needs_no_kernel(tmp_path: Path) -> None:
         assert status == 503
         assert b'href="model.html"' in full
         assert b"--model-card: block" in full
+
+
+def test_a_kernel_that_died_while_it_waited_is_nobodys(tmp_path: Path) -> None:
+    with running(tmp_path) as server:
+        until(lambda: server.kernels() == WARM)
+        dead = server.process.children()
+        for kernel in dead:
+            kernel.kill()
+        server.visit()
+        assert set(server.process.children()) - set(dead)
+
+
+def test_no_program_can_take_the_port_that_a_kernel_was_to_have(server: Served) -> None:
+    """It would neither start nor end: ports are chosen before they are opened."""
+    server.rest()
+    found = [json.loads(path.read_text()) for path in server.folder.rglob("kernel-*.json")]
+    assert len(found) == WARM
+    assert {told["transport"] for told in found} == {"ipc"}
+    files = [Path(f"{told['ip']}-{number}") for told in found for number in range(1, 6)]
+    until(lambda: all(map(Path.is_socket, files)))
 
 
 def test_goodbye_ends_the_kernel_only_with_the_visitors_token(server: Served) -> None:

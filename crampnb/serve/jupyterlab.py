@@ -18,6 +18,7 @@ from typing import Any
 
 from crampnb.errors import CommandError
 from crampnb.places import NOTEBOOKS
+from crampnb.serve.kernels import SOCKET_KERNEL
 from crampnb.serve.sockets import HOST, listen
 
 PORT = 8867
@@ -75,6 +76,7 @@ QUIET = (
     "--LabApp.expose_app_in_browser=True",  # for the button of a card that sleeps
     "--Application.log_level=ERROR",
     "--MappingKernelManager.cull_idle_timeout=3600",
+    f"--MappingKernelManager.kernel_manager_class={SOCKET_KERNEL}",
 )
 
 

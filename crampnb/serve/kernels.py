@@ -1,13 +1,20 @@
 """The visitors' kernels: who has one, how many places are taken, and when a kernel ends."""
 
+import os
+import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from time import monotonic
 from typing import Any
 
+import zmq
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
-from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelManager
+from jupyter_server.services.kernels.kernelmanager import (
+    AsyncMappingKernelManager,
+    ServerKernelManager,
+)
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
 
@@ -21,6 +28,25 @@ HURRY_AFTER = 10
 RETURN_WITHIN = 10
 #: seconds without a word or a browser after which any kernel outside the pool ends
 FORGOTTEN = 3600
+
+
+class SocketKernel(ServerKernelManager):
+    """A kernel that is spoken to through files in a folder of ours, where the system can do that.
+
+    A port is chosen before the kernel opens it. If another program has taken it by then, as a
+    browser's connection may, the kernel neither starts nor ends, and its visitor waits in vain.
+    """
+
+    def __init__(self, **traits: Any) -> None:
+        super().__init__(**traits)
+        # Short, as the system allows little; the five files are told apart by "-1" to "-5".
+        place = str(Path(self.connection_file).with_name(secrets.token_hex(4)))
+        if os.name == "posix" and zmq.has("ipc") and len(f"{place}-5") <= zmq.IPC_PATH_MAX_LEN:
+            self.transport, self.ip = "ipc", place
+
+
+#: its name in a configuration
+SOCKET_KERNEL = f"{SocketKernel.__module__}.{SocketKernel.__name__}"
 
 
 class Kernels(AsyncMappingKernelManager):
@@ -77,6 +103,11 @@ class Kernels(AsyncMappingKernelManager):
         if not self.lines(kernel_id):
             await self.end(kernel_id)
 
+    async def lives(self, kernel_id: str) -> bool:
+        """Whether the kernel is there, and its process too."""
+        kernel: Any = self.get_kernel(kernel_id) if kernel_id in self else None
+        return kernel is not None and bool(await kernel.is_alive())
+
     async def end(self, kernel_id: str) -> None:
         """End the kernel, unless another end has reached it."""
         if kernel_id in self:
@@ -102,9 +133,15 @@ class OneVisit:
         return getattr(self._kernels, name)
 
     async def get_rendered_notebook(self, **how: Any) -> tuple[Any, list[str], str]:
-        """A warm kernel: its notebook as it runs, what it has shown so far, and its id."""
-        running, shown, self.kernel_id = await self._kernels.get_rendered_notebook(**how)
-        return running, shown, self.kernel_id
+        """A warm kernel: its notebook as it runs, what it has shown so far, and its id.
+
+        One that died while it waited, for want of memory perhaps, is passed over.
+        """
+        while True:
+            running, shown, self.kernel_id = await self._kernels.get_rendered_notebook(**how)
+            if await self._kernels.lives(self.kernel_id):
+                return running, shown, self.kernel_id
+            await self._kernels.end(self.kernel_id)
 
     async def start_kernel(self, **how: Any) -> str:
         """Id of a kernel that is started where none is warm."""

@@ -34,7 +34,7 @@ from crampnb.serve.http_server import (
     SafeHeaders,
     TooMuch,
 )
-from crampnb.serve.kernels import FORGOTTEN, WARM, Kernels, LeanKernel
+from crampnb.serve.kernels import FORGOTTEN, SOCKET_KERNEL, WARM, Kernels, LeanKernel
 from crampnb.serve.options import Options
 from crampnb.serve.pages import (
     ModelCardHandler,
@@ -204,6 +204,7 @@ def _config(options: Options, port: int, folder: str) -> Config:
         # A new kernel starts when the visitor's page is there, not while it loads.
         VoilaKernelManager={"fill_delay": 2},
         MappingKernelManager={
+            "kernel_manager_class": SOCKET_KERNEL,
             # A page asks anew for all when its line is back; nothing is kept for one that is gone.
             "buffer_offline_messages": False,
             "cull_idle_timeout": FORGOTTEN,
