@@ -12,6 +12,7 @@
   const FRAME = "This page stands in a frame of another page that locks it in (sandbox). Open it in a tab of its own.";
   const POLICY = "A policy of this page's host or of the page around it forbids";
   const QUIET = "Nothing has come for a while: the line is slow, or cut. Still waiting …";
+  const UNKNOWN = "This browser may be too old for it, or the line loses a part of what is sent.";
 
   const isWaiting = () => document.querySelector('#crampnb-page:is([data-crampnb="waiting"], [data-crampnb="live"])');
   const isStill = () => document.querySelector('#crampnb-page[data-crampnb="waiting"]');
@@ -33,13 +34,21 @@
     loading()?.remove();
   }
 
+  /** Addresses of the scripts that the page needs. */
+  function ours() {
+    /** @type {NodeListOf<HTMLLinkElement>} */
+    const links = document.querySelectorAll("link[rel=modulepreload]");
+    return [...links].map(({ href }) => href);
+  }
+
   /**
    * What is wrong with one script, or "" where nothing is; null where the line is cut.
    * @param {string} address
    */
   async function faultOf(address) {
     const name = address.split("/").at(-1);
-    const answer = await fetch(address, { cache: "no-store" }).catch(() => null);
+    // In place of what a cache may have got of it.
+    const answer = await fetch(address, { cache: "reload" }).catch(() => null);
     if (!answer) return null;
     if (!answer.ok) return `The script ${name} is missing on this host (${answer.status}).`;
     const type = answer.headers.get("Content-Type") ?? "nothing";
@@ -47,19 +56,25 @@
     return `This host sends the script ${name} as “${type}” instead of JavaScript, so browsers refuse it.`;
   }
 
+  /** Whether the page has been loaded once more already. */
+  function isAgain() {
+    const [loaded] = /** @type {PerformanceNavigationTiming[]} */ (performance.getEntriesByType("navigation"));
+    return loaded?.type === "reload";
+  }
+
   async function explain() {
     if (location.protocol === "file:") return say(FILE);
     if (self.origin === "null") return say(FRAME);
     if (refused) return say(refused);
-    /** @type {NodeListOf<HTMLLinkElement>} */
-    const links = document.querySelectorAll("link[rel=modulepreload]");
-    const scripts = [...links].map(({ href }) => href);
+    const scripts = ours();
     const faults = await Promise.all(scripts.map(faultOf));
     if (faults.includes(null)) {
       const place = loading();
       if (place) place.textContent = QUIET;
       setTimeout(startAgain, LOOK_AGAIN, scripts[faults.indexOf(null)]);
-    } else say(faults.find(Boolean) ?? "This browser may be too old for it.");
+    } else if (faults.some(Boolean) || isAgain()) {
+      say(faults.find(Boolean) || UNKNOWN);
+    } else location.reload(); // All are whole now: the line had lost one.
   }
 
   /**
@@ -87,8 +102,11 @@
     if (isWaiting()) refused ||= `${POLICY} ${what} (${effectiveDirective}: ${blockedURI}).`;
   });
   /** @param {Event} event */
-  const explainScript = ({ target }) => {
-    if (target instanceof Element && target.matches("script[type=module]")) explain();
+  const explainScript = (event) => {
+    const { target } = event;
+    const isLost = target instanceof Element && target.matches("script[type=module]");
+    const isCut = event instanceof ErrorEvent && event.error instanceof SyntaxError && ours().includes(event.filename);
+    if (isLost || (isCut && isWaiting())) explain();
   };
   addEventListener("error", explainScript, { capture: true });
   document.addEventListener("click", (event) => {
