@@ -24,6 +24,8 @@ class Line:
     headers: dict[str, str] = field(default_factory=dict)  #: sent with everything
     ranges: bool = True  #: whether a file may be asked for from its middle
     asked: list[tuple[str, str]] = field(default_factory=list)  #: (file name, range) of requests
+    waits: str = ""  #: name of the file whose line breaks only when `breaks` is set
+    breaks: Event = field(default_factory=Event)
     over: Event = field(default_factory=Event)  #: set when the host ends
 
 
@@ -73,6 +75,8 @@ class OnLine(Files):
         self.wfile.write(sent)
         if stall:
             self.line.over.wait()
+        if cut and self.line.waits == self.name:
+            self.line.breaks.wait()
         if stall or cut:
             self.close_connection = True
 

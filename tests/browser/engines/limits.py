@@ -46,6 +46,12 @@ BIDI: Limits = {
 
 #: {what Firefox does not tell Playwright}
 FIREFOX: Limits = {
+    "the tool cannot look into a worker": [
+        "site/test_site.py::test_python_may_be_there_before_the_page",
+    ],
+    "the tool has Firefox take a folder's files for one site's": [
+        "site/test_lines.py::test_a_page_opened_as_a_file_is_told",
+    ],
     "Playwright passes over a download without an id, and Firefox gives it none": [
         "test_share.py::test_a_downloaded_json_opens_in_the_terminal",
         "test_share.py::test_a_downloaded_csv_opens_as_a_table",
@@ -69,6 +75,7 @@ WEBKIT: Limits = {
         "test_access.py::test_the_page_before_its_sliders_has_no_violation",
         "site/test_site.py::test_the_page_is_true_before_python_is_there_and_says_what_is_loading",
         "site/test_site.py::test_python_that_does_not_come_is_said",
+        "site/test_site.py::test_python_may_be_there_before_the_page",
         "site/test_lines.py::test_a_file_that_changes_meanwhile_is_not_mixed",
         "site/test_lines.py::test_a_missing_script_is_told",
         "site/test_lines.py::test_a_frame_that_locks_it_in_is_told",

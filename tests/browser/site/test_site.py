@@ -1,5 +1,6 @@
 """The site without a server: read before Python is there, kept for visits without a network."""
 
+import re
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
@@ -27,6 +28,7 @@ VIEWS: dict[str, dict[str, Any]] = {
     "dark": {"color_scheme": "dark"},
     "phone": {"viewport": {"width": 360, "height": 740}},
 }
+BROKEN = re.compile(r"get_next_output failed|^The operation was aborted")
 PAGES = ("", "explainer/", "teachers/", "teachers/worksheet_1.html", "explainer/model.html")
 
 
@@ -146,6 +148,8 @@ def test_a_damaged_store_repairs_itself_alone(visits: Visits, folder: Path, harm
     slider(ready(page), "sitting").press("End")
     shows(page, {"sitting": 16})
     assert page.evaluate("caches.has('another site of this host')")
+    if harm == "broken":  # Firefox tells of the file, and of what the page broke off for it
+        visits.errors[:] = [told for told in visits.errors if not BROKEN.search(told)]
 
 
 def test_without_webassembly_the_page_is_read_as_it_is(visits: Visits) -> None:
