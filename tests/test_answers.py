@@ -217,6 +217,19 @@ def test_a_folder_of_files(tmp_path: Path) -> None:
     assert read_folder(str(tmp_path)) == read_folder(tmp_path)
 
 
+def test_a_pupil_who_hands_in_twice_is_one_pupil(tmp_path: Path) -> None:
+    early = Answers("odds", {"both": Entry("number", 3.5, 3.5, False)}, "0123ab")
+    late = Answers("odds", {"both": Entry("number", 3.0, 3.5, True, 2)}, "0123ab")
+    others = [Answers("odds", {}, "0123ac"), Answers("sure", {}, "0123ab"), Answers("odds", {})]
+    for name, held in enumerate((early, late, early, *others, others[-1])):
+        (tmp_path / f"{name}.json").write_text(to_json(held), "utf-8")
+    answers, problems = read_folder(tmp_path)
+    assert answers == [late, *others, others[-1]]  # files without a number are not compared
+    assert problems == [
+        f"'{name}.json': of the same pupil as '1.json', with no more answers" for name in (0, 2)
+    ]
+
+
 def test_what_cannot_be_used_is_named_and_the_rest_kept(tmp_path: Path) -> None:
     outside = tmp_path / "outside"
     outside.write_text(to_json(PAPER), "utf-8")

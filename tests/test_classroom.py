@@ -107,6 +107,10 @@ def test_a_file_by_its_path_or_its_name(tmp_path: Path) -> None:
             "Line 2, activity_load: '1.000' may mean 1 or 1000; write it without a mark.",
         ),
         (
+            "8,60,10.000",
+            "Line 2, activity_load: '10.000' may mean 10 or 10000; write it without a mark.",
+        ),
+        (
             '8,60,"1,000"',
             "Line 2, activity_load: '1,000' may mean 1 or 1000; write it without a mark.",
         ),
@@ -286,9 +290,9 @@ def test_many_strange_columns_make_a_short_note() -> None:
         (HEAD + "8,60,10\0\n", "The file is not text: it has zero bytes."),
         (
             HEAD.encode("utf-16") + b"\0",
-            'The file is not UTF-8 text; save it as "CSV UTF-8".',
+            'The file is not whole text; save it as "CSV UTF-8".',
         ),
-        (b"\xe9,sitting\n", 'The file is not UTF-8 text; save it as "CSV UTF-8".'),
+        (b"\xe9,sitting\n", "The file has no numbers below the heads of its columns."),
         (HEAD + ROW * 10_000, "The file is larger than 64,000 bytes, so it was not read."),
         (b"\xff" * 64_001, "The file is larger than 64,000 bytes, so it was not read."),
         ("8,60,1000\n", "Line 1: there is no column sitting, longest_sitting or activity_load."),

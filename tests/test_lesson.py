@@ -12,6 +12,7 @@ from crampnb.errors import InputError
 from crampnb.lessons.answers import LARGEST, from_json, read_folder
 from crampnb.lessons.cards.card import Card
 from crampnb.lessons.cards.head import HeadCard
+from crampnb.lessons.claims import GRADES
 from crampnb.lessons.figures import judgements
 from crampnb.lessons.lesson import Lesson, Told, class_overview
 from crampnb.lessons.plans import lessons
@@ -298,6 +299,30 @@ def test_sliders_stay_away_as_long_as_they_would_tell_what_is_to_be_guessed() ->
     lesson.progress.forget()
     assert card.due == []
     assert begun("stories").explore("fluid_intake").due == ["open"]
+
+
+def test_words_that_are_not_kept_are_not_called_kept() -> None:
+    lesson = begun("stories")
+    card = lesson.write("study")
+    press(card, "keep", "Toss a coin.")
+    card.slots["text"].value = "Toss a coin."
+    assert told(card) in ("Kept.", "")
+    card.slots["text"].value = "Toss a coin, and"
+    assert "Not kept yet" in told(card)
+    lesson.progress.replace(dict(lesson.progress.entries))
+    assert (card.slots["text"].value, told(card)) == ("Toss a coin.", "")
+
+
+def test_grades_that_come_back_bring_the_evidence_s() -> None:
+    lesson = begun("article")
+    card = lesson.grade()
+    for box in card.slots.values():
+        box.value = GRADES[-1]
+    press(card, "compare")
+    shown = dict(card.parts)
+    lesson.progress.replace(dict(lesson.progress.entries))
+    assert dict(card.parts) == shown
+    assert "As the evidence" in told(card)
 
 
 def test_the_way_is_shown_on_request() -> None:

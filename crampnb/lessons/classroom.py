@@ -32,6 +32,8 @@ LONGEST = 24  # characters of a cell or a name that a message repeats
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 #: a line by which Excel is told how cells are told apart
 _SEPARATOR = re.compile(r'"?sep=', re.IGNORECASE)
+#: between groups of digits, as in "3 000"
+_SPACES = re.compile(r"(?<=\d)[\s’'](?=\d{3}(?:\D|$))")
 _GROUPED = re.compile(r"[1-9][0-9]{0,2}\.[0-9]{3}")
 #: endings of a table as text; the order in which they are preferred
 _ENDINGS = (".csv", ".tsv", ".txt")
@@ -267,13 +269,14 @@ def _value(line: int, name: str, cell: str) -> float | Problem:
     allowed = f"{low:g} to {high:g} {evidence().inputs[name].unit}"
     if not cell:
         return Problem(line, name, "", f"the cell is empty ({allowed})")
-    digits = cell.replace(",", ".")
+    digits = _SPACES.sub("", cell).replace(",", ".")
     if len(digits) > LONGEST or not _NUMBER.fullmatch(digits):
         return Problem(line, name, _short(cell), f"is not a number ({allowed})")
     number = float(digits)
     if not _is_allowed(name, number):
         return Problem(line, name, _short(cell), f"is not within {allowed}")
-    if _GROUPED.fullmatch(digits) and _is_allowed(name, number * 1000):
+    whole = evidence().inputs[name].decimals == 0  # "10.000" of such is hardly 10
+    if _GROUPED.fullmatch(digits) and (whole or _is_allowed(name, number * 1000)):
         both = f"may mean {number:g} or {number * 1000:g}"
         return Problem(line, name, _short(cell), f"{both}; write it without a mark")
     return number

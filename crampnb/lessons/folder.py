@@ -3,7 +3,7 @@
 import errno
 import os
 import zlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Hashable, Sequence
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
@@ -26,9 +26,10 @@ def read_folder(path: Path | str) -> tuple[list[Answers], list[str]]:
     """Answers of every JSON file of a folder, by name, and one line for whatever is not read.
 
     As course systems hand them out: also `.json.txt`, one folder a pupil, or all in one zip. Links
-    are skipped; at most 2,000 files are read, and 32 MB.
+    are skipped; at most 2,000 files are read, and 32 MB. Of a pupil's files of one lesson, handed
+    in twice, the one with most answers counts.
     """
-    answers: list[Answers] = []
+    found: list[tuple[str, Answers]] = []
     problems: list[str] = []
     try:
         files, others = _candidates(Path(path))
@@ -41,14 +42,39 @@ def read_folder(path: Path | str) -> tuple[list[Answers], list[str]]:
         try:
             content = file.read()
             taken += len(content)
-            answers.append(from_json(content))
+            found.append((file.name, from_json(content)))
         except (OSError, InputError) as error:
             problems.append(f"{_shown(file.name)}: {_why(error)}")
         except _ZIP_ERRORS:
             problems.append(f"{_shown(file.name)}: cannot be unpacked")
     if read < len(files):
         problems.append(f"Only the first {read:,} of {len(files):,} files were read.")
-    return answers, problems + _not_read(others)
+    latest = _latest(found)
+    for name, answers in found:
+        if latest[_pupil(name, answers)][1] is not answers:
+            twin = _shown(latest[_pupil(name, answers)][0])
+            problems.append(f"{_shown(name)}: of the same pupil as {twin}, with no more answers")
+    return [answers for _, answers in latest.values()], problems + _not_read(others)
+
+
+def _latest(found: Sequence[tuple[str, Answers]]) -> dict[Hashable, tuple[str, Answers]]:
+    """{pupil and lesson: the file with most answers, and what it holds}."""
+    latest: dict[Hashable, tuple[str, Answers]] = {}
+    for name, answers in found:
+        known = latest.setdefault(_pupil(name, answers), (name, answers))
+        if _done(answers) > _done(known[1]):
+            latest[_pupil(name, answers)] = name, answers
+    return latest
+
+
+def _pupil(name: str, answers: Answers) -> Hashable:
+    """Whose answers to what; a file without a learner's number is somebody of its own."""
+    return answers.lesson, answers.learner or name
+
+
+def _done(answers: Answers) -> tuple[int, int]:
+    """How many answers there are, and how often they were tried."""
+    return len(answers.entries), sum(entry.tries for entry in answers.entries.values())
 
 
 class _File(NamedTuple):

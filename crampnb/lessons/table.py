@@ -66,15 +66,18 @@ class Header:
 
 
 def decoded(content: bytes) -> str:
-    """The text of a file: UTF-8, or UTF-16 with a byte order mark, as Excel's Unicode text."""
+    """The text of a file: UTF-8, UTF-16 with a byte order mark (Excel's Unicode text), Windows."""
     if content.startswith(b"PK"):
         raise UnusableError('this is a spreadsheet or a zip file; save the sheet as "CSV UTF-8"')
     if len(content) > LARGEST:
         raise UnusableError(f"the file is larger than {LARGEST:,} bytes, so it was not read")
+    is_utf_16 = content[:2] in BYTE_ORDER_MARKS
     try:
-        text = content.decode("utf-16" if content[:2] in BYTE_ORDER_MARKS else "utf-8-sig")
+        text = content.decode("utf-16" if is_utf_16 else "utf-8-sig")
     except UnicodeDecodeError:
-        raise UnusableError('the file is not UTF-8 text; save it as "CSV UTF-8"') from None
+        if is_utf_16:
+            raise UnusableError('the file is not whole text; save it as "CSV UTF-8"') from None
+        text = content.decode("cp1252", "replace")  # of its letters we need only our own words'
     if "\0" in text:
         raise UnusableError("the file is not text: it has zero bytes")
     return text

@@ -25,10 +25,12 @@ def read_typed(entry: Input, text: str) -> float | Refusal:
     numbers = {reading.value for reading in readings(parts) if _is_in_unit(reading, entry)}
     low, high = entry.range
     fitting = sorted(number for number in numbers if low <= number <= high)
-    if len(fitting) == 1:
+    # "10.000" of what is counted in whole numbers is hardly 10.
+    grouped = entry.decimals == 0 and any(1000 * number in numbers for number in fitting)
+    if len(fitting) == 1 and not grouped:
         return fitting[0]
     if fitting:
-        either = " or ".join(f"{number:.10g}" for number in fitting)
+        either = " or ".join(f"{number:.10g}" for number in sorted(numbers))
         return Refusal(_sentence(entry, text, f"may mean {either}"), tuple(fitting))
     return Refusal(_sentence(entry, text, "is outside" if numbers else "cannot be read"))
 

@@ -1,5 +1,6 @@
 """Cards that ask: questions that check themselves, words of one's own, grades for claims."""
 
+from collections.abc import Mapping
 from typing import Any
 
 import ipywidgets as w
@@ -83,7 +84,13 @@ class WritingCard(Card):
         super().__init__(
             prompt, html.writing(prompt), slots={"text": self.area}, actions={"keep": self.keep}
         )
+        self.area.observe(self._say_unkept, "value")
         progress.on_replace(self.restore)
+
+    def _say_unkept(self, _: object) -> None:
+        """Say so where other words stand there than those that are kept."""
+        is_kept = self.area.value.strip() == self.progress.given(self.key)
+        self.show(told="" if is_kept else "Not kept yet: press “Keep it” when you have written it.")
 
     def keep(self, text: str) -> None:
         """Keep the words, if there are any."""
@@ -122,24 +129,35 @@ class GradeCard(Card):
             they = "claim has" if missing == 1 else "claims have"
             self.show(told=f"{missing} {they} no grade yet.")
             return
-        same = close = 0
-        results = {}
-        for key, claim in self.claims.items():
-            agrees = claim.agrees(grades[key], self.progress.plan.unstudied)
-            is_close = not agrees and claim.is_close(grades[key])
-            same, close = same + agrees, close + is_close
-            self.progress.keep(f"grade.{key}", "grade", grades[key], agrees or is_close)
-            results[f"result.{key}"] = reading.compared(claim, grades[key], agrees)
+        for key, grade in grades.items():
+            fits = self._agrees(key, grade) or self.claims[key].is_close(grade)
+            self.progress.keep(f"grade.{key}", "grade", grade, fits)
+        self._show(grades)
+
+    def _agrees(self, key: str, grade: str) -> bool:
+        return self.claims[key].agrees(grade, self.progress.plan.unstudied)
+
+    def _show(self, grades: Mapping[str, str]) -> None:
+        """Show the evidence's grades beside these."""
+        same = {key for key, grade in grades.items() if self._agrees(key, grade)}
+        close = [key for key, grade in grades.items() if self.claims[key].is_close(grade)]
         self.show(
-            told=f"As the evidence: {same} of {len(grades)}. Close, one step away: {close}.",
-            **results,
+            told=f"As the evidence: {len(same)} of {len(grades)}."
+            f" Close, one step away: {len({*close} - same)}.",
+            **{
+                f"result.{key}": reading.compared(self.claims[key], grade, key in same)
+                for key, grade in grades.items()
+            },
         )
 
     def restore(self) -> None:
-        """Show the grades that are known."""
+        """Show the grades that are known, and the evidence's once there is one for each claim."""
+        grades = {key: self.progress.given(f"grade.{key}") for key in self.claims}
         for key, box in self.boxes.items():
-            put(box, self.progress.given(f"grade.{key}"))
+            put(box, grades[key])
         self.reset()
+        if all(grades.values()):
+            self._show(grades)
 
 
 def put(widget: Any, value: str) -> None:
