@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from crampnb.model.evidence import evidence
 from tests.browser.visits import Visits, charts_are_drawn, open_sheet, ready, shows, slider
 from tools.waiting import comes_true
 
@@ -47,6 +48,40 @@ def test_back_undoes_a_jump_and_leaves_the_settings(visits: Visits) -> None:
     page.go_back()
     assert comes_true(page, f"!({landed('stories')})")
     shows(page, {"sitting": 10.5})
+
+
+#: JavaScript: whether the size of a chapter is still what the style sheet guesses
+GUESSED = """[...document.querySelectorAll('.chapter')].some(chapter => {
+  const style = getComputedStyle(chapter);
+  const around = [style.paddingTop, style.paddingBottom, style.borderTopWidth].map(parseFloat);
+  const guess = parseFloat(style.containIntrinsicHeight.split(' ').at(-1));
+  return Math.abs(chapter.offsetHeight - around.reduce((sum, each) => sum + each) - guess) < 1;
+})"""
+
+
+def test_the_size_of_what_is_far_below_is_known_before_a_jump(page: Page) -> None:
+    """So that nothing moves once more when one is there."""
+    heights = "[...document.querySelectorAll('.chapter')].map(it => it.offsetHeight)"
+    assert comes_true(page, f"!{GUESSED}")
+    charts_are_drawn(page)
+    known = page.evaluate(heights)
+    page.add_style_tag(content=".crampnb .chapter { content-visibility: visible !important; }")
+    assert page.evaluate(heights) == pytest.approx(known, abs=2)
+
+
+def test_what_is_ticked_stays_where_it_is(page: Page) -> None:
+    """Whatever changes above it; browsers without scroll anchoring need our help."""
+    assert comes_true(page, f"!{GUESSED}")
+    *_, flag = evidence().red_flags
+    box = page.locator(f"input[name='flag.{flag}']")
+    box.scroll_into_view_if_needed()
+    before = box.bounding_box()
+    box.check()
+    expect(page.locator("[data-part=maths]")).to_be_empty()
+    after = box.bounding_box()
+    assert before
+    assert after
+    assert after["y"] == pytest.approx(before["y"], abs=10)
 
 
 def test_another_link_and_back_again(page: Page) -> None:

@@ -5,7 +5,7 @@ import { Controls } from "./controls.js";
 import { drawFigures } from "./draw.js";
 import { figuresOf, helpOf } from "./figures.js";
 import { fromFragment, rounded, same, toFragment, usual } from "./settings.js";
-import { holdStill, keepInSight, watchSentence } from "./sight.js";
+import { holdStill, keepInSight, keepPlace, watchSentence } from "./sight.js";
 import { SPECS } from "./specs.js";
 import { Timer } from "./timer.js";
 
@@ -58,6 +58,7 @@ export class Page {
     this.charts = new Charts(root);
     this.controls = new Controls(this);
     keepInSight(root, over);
+    keepPlace(root, over);
     watchSentence(root, over);
     matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.charts.redraw(), {
       signal: over,

@@ -1,6 +1,7 @@
 /** What has the focus is in sight, and nothing moves under a finger. */
 
 const AFTER_A_FINGER = 50; // ms in which the click of a finger that has left arrives
+const DRAWN_WITHIN = 2_000; // ms in which what a press changes is drawn, Python's part too
 
 /**
  * What the Tab key comes to is in sight, and not behind what stays at the top of the window.
@@ -70,6 +71,36 @@ export function holdStill(root, signal) {
     if (held) waiting.set(name, show);
     else show();
   };
+}
+
+/**
+ * What was set stays where it is while parts above it change. Browsers see to that, but for Safari.
+ * @param {HTMLElement} root
+ * @param {AbortSignal} signal
+ */
+export function keepPlace(root, signal) {
+  if (CSS.supports("overflow-anchor", "auto")) return;
+  /** @type {{at: Element, place: number, until: number} | undefined} */
+  let kept;
+  /** @param {Element} part */
+  const placeOf = (part) => part.getBoundingClientRect().top + scrollY; // on the page, wherever that is scrolled to
+  const follow = () => {
+    if (!kept?.at.isConnected || performance.now() > kept.until) kept = undefined;
+    if (!kept) return;
+    const place = placeOf(kept.at);
+    if (place !== kept.place) scrollBy({ top: place - kept.place, behavior: "instant" });
+    kept.place = place;
+    requestAnimationFrame(follow);
+  };
+  /** @param {Event} event */
+  const begin = ({ target }) => {
+    if (!(target instanceof Element) || target.closest(".panel")) return; // which stays in the window
+    if (!kept) requestAnimationFrame(follow);
+    kept = { at: target, place: placeOf(target), until: performance.now() + DRAWN_WITHIN };
+  };
+  root.addEventListener("change", begin, { capture: true, signal });
+  const leave = () => (kept = undefined);
+  for (const move of ["wheel", "touchmove", "pointerdown", "keydown"]) addEventListener(move, leave, { signal });
 }
 
 /**

@@ -1,5 +1,6 @@
 /** Starts a page: from here on it answers. */
 import { keepLink } from "./address.js";
+import { layOutAhead } from "./ahead.js";
 import { Page, traceOf } from "./page.js";
 import { listenToPresses } from "./presses.js";
 
@@ -32,5 +33,6 @@ async function begin(root, over) {
   }
   page.charts.ask(() => page.specs());
   page.mark("live");
+  layOutAhead(root, over);
   return page;
 }
