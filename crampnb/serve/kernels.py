@@ -9,7 +9,6 @@ from pathlib import Path
 from time import monotonic
 from typing import Any
 
-import zmq
 from jupyter_client.kernelspec import KernelSpec, KernelSpecManager
 from jupyter_server.services.kernels.kernelmanager import (
     AsyncMappingKernelManager,
@@ -18,6 +17,8 @@ from jupyter_server.services.kernels.kernelmanager import (
 from tornado.ioloop import IOLoop
 from tornado.web import HTTPError
 
+#: bytes of a socket's path that every system allows; macOS the fewest
+LONGEST_PATH = 103
 #: kernels kept warm for the next visitors
 WARM = 3
 #: seconds in which the browser that got the page connects, on a slow line too
@@ -41,7 +42,7 @@ class SocketKernel(ServerKernelManager):
         super().__init__(**traits)
         # Short, as the system allows little; the five files are told apart by "-1" to "-5".
         place = str(Path(self.connection_file).with_name(secrets.token_hex(4)))
-        if os.name == "posix" and zmq.has("ipc") and len(f"{place}-5") <= zmq.IPC_PATH_MAX_LEN:
+        if os.name == "posix" and len(os.fsencode(f"{place}-5")) <= LONGEST_PATH:
             self.transport, self.ip = "ipc", place
 
 

@@ -84,6 +84,23 @@ def test_what_is_ticked_stays_where_it_is(page: Page) -> None:
     assert after["y"] == pytest.approx(before["y"], abs=10)
 
 
+def test_a_link_is_not_lost_that_comes_just_when_the_address_is_written(page: Page) -> None:
+    slider(page, "sitting").press("End")
+    shows(page, {"sitting": 16})
+    page.evaluate(
+        """() => {
+          const later = setTimeout;
+          setTimeout = (task, ms, ...rest) => {
+            if (ms !== 400) return later(task, ms, ...rest);
+            location.hash = '#v=1&sitting=12';
+            task();  // writes the address
+          };
+        }"""
+    )
+    slider(page, "sitting").press("Home")
+    shows(page, {"sitting": 12})
+
+
 def test_another_link_and_back_again(page: Page) -> None:
     page.evaluate("location.hash = '#v=1&sitting=10'")
     shows(page, {"sitting": 10})

@@ -141,14 +141,18 @@ export function keepLink(page) {
   let visit; // what all places of one link have in common
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let due;
+  let known = location.hash; // as we have read or written it
   const keep = () => {
     clearTimeout(due);
     due = undefined;
+    if (location.hash !== known) return; // another link, of which we shall hear in a moment
     history.replaceState({ visit }, "", `#${page.fragment}`);
+    known = location.hash;
   };
   const open = () => {
     visit = history.state?.visit ?? Date.now();
     history.replaceState({ visit }, "");
+    known = location.hash;
     const fragment = location.hash.slice(1);
     const place = placeOf(root, fragment);
     if (place) land(root, place);
@@ -159,7 +163,9 @@ export function keepLink(page) {
   /** @param {PopStateEvent} event */
   const turn = ({ state }) => {
     landing.abort();
-    if (state?.visit === visit) keep();
+    if (state?.visit !== visit) return;
+    known = location.hash;
+    keep();
   };
   page.onchange = () => {
     due ??= setTimeout(keep, KEEP_AFTER);
