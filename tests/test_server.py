@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import ExitStack, suppress
 from html import unescape
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 from playwright.sync_api import sync_playwright
@@ -17,7 +18,7 @@ from crampnb.errors import CommandError
 from crampnb.modelcard import card
 from crampnb.serve import template
 from crampnb.serve.http_server import HEADERS
-from crampnb.serve.kernels import WARM
+from crampnb.serve.kernels import LONGEST_PATH, WARM, SocketKernel
 from crampnb.serve.server import PORT
 from crampnb.serve.sockets import HOST, listen
 from crampnb.serve.websocket import PROTOCOL
@@ -136,14 +137,20 @@ def test_a_kernel_that_died_while_it_waited_is_nobodys(tmp_path: Path) -> None:
         assert set(server.process.children()) - set(dead)
 
 
-def test_no_program_can_take_the_port_that_a_kernel_was_to_have(server: Served) -> None:
+def test_no_program_can_take_the_port_that_a_kernel_was_to_have() -> None:
     """It would neither start nor end: ports are chosen before they are opened."""
-    server.rest()
-    found = [json.loads(path.read_text()) for path in server.folder.rglob("kernel-*.json")]
-    assert len(found) == WARM
-    assert {told["transport"] for told in found} == {"ipc"}
-    files = [Path(f"{told['ip']}-{number}") for told in found for number in range(1, 6)]
-    until(lambda: all(map(Path.is_socket, files)))
+    with TemporaryDirectory(dir="/tmp") as folder, running(Path(folder)) as server:
+        server.rest()
+        found = [json.loads(path.read_text()) for path in server.folder.rglob("kernel-*.json")]
+        assert len(found) == WARM
+        assert {told["transport"] for told in found} == {"ipc"}
+        files = [Path(f"{told['ip']}-{number}") for told in found for number in range(1, 6)]
+        until(lambda: all(map(Path.is_socket, files)))
+
+
+def test_where_a_socket_s_path_would_be_too_long_a_kernel_has_ports(tmp_path: Path) -> None:
+    deep = tmp_path / ("deep" * LONGEST_PATH)
+    assert SocketKernel(connection_file=str(deep / "kernel-1.json")).transport == "tcp"
 
 
 def test_goodbye_ends_the_kernel_only_with_the_visitors_token(server: Served) -> None:
