@@ -10,8 +10,10 @@ from html import unescape
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import psutil  # type: ignore[import-untyped]
 import pytest
 from playwright.sync_api import sync_playwright
+from traitlets.utils.importstring import import_item
 
 from crampnb.cli import main
 from crampnb.errors import CommandError
@@ -20,7 +22,7 @@ from crampnb.serve import template
 from crampnb.serve.http_server import HEADERS
 from crampnb.serve.kernels import LONGEST_PATH, WARM, SocketKernel
 from crampnb.serve.server import PORT
-from crampnb.serve.sockets import HOST, listen
+from crampnb.serve.sockets import HOST, SOCKET_KERNEL, listen
 from crampnb.serve.websocket import PROTOCOL
 from tests.serving import (
     WAIT,
@@ -127,12 +129,21 @@ def test_the_model_card_is_a_page_that_needs_no_kernel(tmp_path: Path) -> None:
         assert b"--model-card: block" in full
 
 
+def lives(process: psutil.Process) -> bool:
+    """Whether a process runs; one that has ended is a zombie until its parent asks."""
+    try:
+        return bool(process.status() != psutil.STATUS_ZOMBIE)
+    except psutil.NoSuchProcess:
+        return False
+
+
 def test_a_kernel_that_died_while_it_waited_is_nobodys(tmp_path: Path) -> None:
     with running(tmp_path) as server:
         until(lambda: server.kernels() == WARM)
         dead = server.process.children()
         for kernel in dead:
             kernel.kill()
+        until(lambda: not any(map(lives, dead)))
         server.visit()
         assert set(server.process.children()) - set(dead)
 
@@ -149,6 +160,7 @@ def test_no_program_can_take_the_port_that_a_kernel_was_to_have() -> None:
 
 
 def test_where_a_socket_s_path_would_be_too_long_a_kernel_has_ports(tmp_path: Path) -> None:
+    assert import_item(SOCKET_KERNEL) is SocketKernel
     deep = tmp_path / ("deep" * LONGEST_PATH)
     assert SocketKernel(connection_file=str(deep / "kernel-1.json")).transport == "tcp"
 

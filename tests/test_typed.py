@@ -12,6 +12,8 @@ from crampnb.model.typed import Refusal, read_typed
         ("sitting", "7.500", 7.5),
         ("fluid_intake", "1,200", 1.2),
         ("activity_load", "10", 10),
+        ("activity_load", "0", 0),
+        ("activity_load", "0.000", 0),
         ("activity_load", "1 500", 1500),
         ("activity_load", "10.0", 10),
         ("longest_sitting", "90,5", 90.5),

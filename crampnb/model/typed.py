@@ -26,7 +26,7 @@ def read_typed(entry: Input, text: str) -> float | Refusal:
     low, high = entry.range
     fitting = sorted(number for number in numbers if low <= number <= high)
     # "10.000" of what is counted in whole numbers is hardly 10.
-    grouped = entry.decimals == 0 and any(1000 * number in numbers for number in fitting)
+    grouped = entry.decimals == 0 and any(1000 * number in numbers - {0.0} for number in fitting)
     if len(fitting) == 1 and not grouped:
         return fitting[0]
     if fitting:

@@ -18,8 +18,7 @@ from typing import Any
 
 from crampnb.errors import CommandError
 from crampnb.places import NOTEBOOKS
-from crampnb.serve.kernels import SOCKET_KERNEL
-from crampnb.serve.sockets import HOST, listen
+from crampnb.serve.sockets import HOST, SOCKET_KERNEL, listen
 
 PORT = 8867
 FOLDER = "crampnb-lessons"

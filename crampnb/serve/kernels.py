@@ -46,10 +46,6 @@ class SocketKernel(ServerKernelManager):
             self.transport, self.ip = "ipc", place
 
 
-#: its name in a configuration
-SOCKET_KERNEL = f"{SocketKernel.__module__}.{SocketKernel.__name__}"
-
-
 class Kernels(AsyncMappingKernelManager):
     """Kernels that end soon after their visitor has gone, with or without a goodbye."""
 

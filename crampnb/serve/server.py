@@ -34,7 +34,7 @@ from crampnb.serve.http_server import (
     SafeHeaders,
     TooMuch,
 )
-from crampnb.serve.kernels import FORGOTTEN, SOCKET_KERNEL, WARM, Kernels, LeanKernel
+from crampnb.serve.kernels import FORGOTTEN, WARM, Kernels, LeanKernel
 from crampnb.serve.options import Options
 from crampnb.serve.pages import (
     ModelCardHandler,
@@ -43,7 +43,7 @@ from crampnb.serve.pages import (
     StaticHandler,
     compress_file,
 )
-from crampnb.serve.sockets import listen
+from crampnb.serve.sockets import SOCKET_KERNEL, listen
 from crampnb.serve.websocket import LARGEST, Channels
 
 PORT = 8866

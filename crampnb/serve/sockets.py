@@ -6,6 +6,8 @@ from socket import AF_INET, AF_INET6, create_server, has_dualstack_ipv6, socket
 from crampnb.errors import CommandError
 
 HOST = "127.0.0.1"
+#: what starts a kernel without a port, by its name: to name it does not take all of Jupyter
+SOCKET_KERNEL = "crampnb.serve.kernels.SocketKernel"
 
 
 def listen(port: int | None, usual: int, host: str = HOST) -> socket:
