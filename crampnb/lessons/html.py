@@ -173,7 +173,7 @@ def exploration(inputs: Collection[Input], story: bool) -> Html:
     All of it is out of sight as long as it would tell what is yet to be guessed.
     """
     return fragment[
-        said("waits"),
+        shown("waits"),
         div(data_when="open", hidden=True)[
             div("explore")[
                 div[[number(entry, brief=True) for entry in inputs]],
