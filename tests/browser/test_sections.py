@@ -41,9 +41,9 @@ def start_from(page: Page, name: str) -> Profile:
 
 
 def drawn(page: Page, chart: str, trace: int, axis: str) -> Any:
-    """What a chart has drawn: one axis of one trace."""
+    """What a chart has drawn of what is set: one axis of one trace."""
     place = f"document.querySelector('[data-chart={chart}]')"
-    assert comes_true(page, f"{place}.classList.contains('js-plotly-plot')")
+    assert comes_true(page, f"{place}.matches('.js-plotly-plot:not([aria-busy])')")
     return page.evaluate(f"JSON.parse(JSON.stringify({place}.data[{trace}].{axis}))")
 
 

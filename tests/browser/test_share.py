@@ -319,6 +319,7 @@ def test_every_warning_sign_replaces_every_number(page: Page) -> None:
         # What Python has drawn anew is closed.
         python_has_drawn(page)
         page.evaluate("document.querySelectorAll('details').forEach(box => { box.open = true })")
+    charts_are_drawn(page)
     becomes(page, CHAPTERS, before)
 
 

@@ -165,8 +165,8 @@ def python_has_drawn(page: Page) -> None:
 
 
 def charts_are_drawn(page: Page) -> None:
-    """Wait for them: they come last, when the sliders answer already."""
-    expect(page.locator(".js-plotly-plot")).to_have_count(len(CHARTS))
+    """Wait for those of what is set: they come last, when the sliders answer already."""
+    expect(page.locator(".js-plotly-plot:not([aria-busy])")).to_have_count(len(CHARTS))
 
 
 def open_sheet(page: Page) -> Page:

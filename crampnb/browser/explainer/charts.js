@@ -52,7 +52,9 @@ export class Charts {
   ask(make) {
     this.#make = make;
     for (const name of Object.keys(make())) this.#due.add(name);
-    if (this.#isThere) this.#next();
+    if (!this.#isThere) return;
+    for (const name of this.#due) this.#place(name)?.setAttribute("aria-busy", "true"); // older than what is set
+    this.#next();
   }
 
   /** One chart a frame, which keeps no other waiting: first those in sight. */
@@ -77,6 +79,7 @@ export class Charts {
     this.#due.delete(name);
     const make = this.#make()[name]; // none while a warning sign is ticked
     if (make) this.#draw(this.#place(name), make());
+    this.#place(name)?.removeAttribute("aria-busy");
     this.#next();
   }
 
