@@ -115,7 +115,7 @@ def test_every_question_gives_a_hint_then_the_way(key: str) -> None:
             hint, right = told(card), f"{question.answer():.6g}"
         assert hint
         assert not hint.startswith("Yes")
-        assert card.due == ["wrong"]
+        assert "wrong" in card.due
         assert not lesson.progress.has(question.key)
         press(card, "how")
         assert told(card, "how") == question.explained
@@ -339,6 +339,9 @@ def test_the_learner_s_own_number_is_checked_to_six_digits() -> None:
     assert "Not yet" in lesson.verify("recreate", value * 1.00001)
     assert "people of 1,000" in lesson.verify("recreate", 1000 * value)
     assert "not a number" in lesson.verify("recreate", "0.5")
+    assert "right, but rounded" in lesson.verify("recreate", round(value, 6))
+    assert "two stars" in lesson.verify("recreate", lesson.plan.slips["recreate"][0].value)
+    assert lesson.progress.entries["recreate"].misconception == "multiplies by the dose"
     found = lesson.verify("recreate", value)
     assert repr(found) == found == Told(f"Yes: {value:.6f} is the model's number to six digits.")
     assert lesson.progress.has("recreate")
@@ -520,6 +523,42 @@ def test_a_broken_or_foreign_file_changes_nothing(content: bytes) -> None:
     lesson = begun("predict")
     assert lesson.open(content).startswith("The file could not be opened.")
     assert lesson.progress.entries == {}
+
+
+def test_a_question_that_would_tell_comes_after_the_guesses() -> None:
+    lesson = begun("predict")
+    card = lesson.ask("range")
+    assert card.due == []
+    assert "after the guesses" in told(card, "waits")
+    assert lesson.plan.questions["range"].prompt not in card.label
+    for name in lesson.plan.situations:
+        press(lesson.predict(name), "keep", "40")
+    assert (card.due, told(card, "waits")) == (["asked"], "")
+    assert card.label == lesson.plan.questions["range"].prompt
+    press(HeadCard(lesson.progress), "forget-all")
+    assert card.due == []
+
+
+def test_a_file_that_replaces_answers_says_how_many() -> None:
+    lesson = begun("odds")
+    press(lesson.ask("odds"), "check", "10 : 990")
+    press(lesson.ask("dose"), "check", "0.5")
+    file = lesson.progress.saved.replace('"0.5"', '"0.6"').encode()
+    assert lesson.open(file) == (
+        "Answers taken over: 2. In 1 of them something else stood here before."
+    )
+    assert lesson.open(file) == "Answers taken over: 2."
+
+
+def test_what_one_head_says_is_over_when_the_other_forgets() -> None:
+    lesson = begun("odds")
+    press(lesson.ask("odds"), "check", "10 : 990")
+    upper, lower = HeadCard(lesson.progress), HeadCard(lesson.progress)
+    press(upper, "save")
+    assert "Saved" in told(upper, "said")
+    press(lower, "forget-all")
+    assert told(upper, "said") == ""
+    assert "stays there" in told(lower, "said")
 
 
 @pytest.mark.parametrize("value", ['"many"', "-1", "1e300", '""'])

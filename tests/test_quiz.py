@@ -51,6 +51,15 @@ def test_what_is_not_one_and_a_half_is_not_right(text: str) -> None:
     assert right == (text == "1,500")  # which is one and a half to some
 
 
+def test_a_risk_is_not_taken_for_odds_nor_for_people() -> None:
+    odds = NumberQuestion("k", "?", 10 / 990, "a hint", "{answer}", is_odds=True)
+    assert [odds.check(text).right for text in ("10:990", "10/990", "1 to 99")] == [True] * 3
+    for text in ("10 in 990", "1 of 99", "10 out of 990"):
+        assert odds.check(text).misconception == "writes odds as a risk"
+    assert FIFTEEN.check("0.015").message == "That is the risk. Of 1,000 people, how many is it?"
+    assert FIFTEEN.check("30/2").right
+
+
 def test_a_wrong_answer_gets_a_hint_and_its_misconception() -> None:
     assert FIFTEEN.check("11.5").misconception == "a trap"
     assert FIFTEEN.check("11.5").message == "mind the trap"

@@ -189,6 +189,10 @@ function showCard(model, root, shown) {
   }
   // What stays out of sight until it is due.
   const due = new Set(model.get("due"));
+  // Only JupyterLab can open another notebook beside this one.
+  /** @type {HTMLElement | null} */
+  const next = root.querySelector("[data-action=lesson]");
+  if (next) next.hidden = !(globalThis.jupyterapp && model.widget_manager.context);
   /** @type {NodeListOf<HTMLElement>} */
   const places = root.querySelectorAll("[data-when]");
   for (const place of places) place.hidden = !due.has(place.dataset.when ?? "");
@@ -209,6 +213,11 @@ function pressed(model, root, button) {
   }
   if (action === "pick") {
     pick(model);
+    return;
+  }
+  if (action === "lesson") {
+    const folder = model.widget_manager.context.path.replace(/[^/]*$/, "");
+    globalThis.jupyterapp?.commands.execute("docmanager:open", { path: folder + value });
     return;
   }
   /** @type {HTMLInputElement | HTMLTextAreaElement | null} */
@@ -251,6 +260,7 @@ async function draw(model, el) {
   };
   model.on("change:slots", mount);
   model.on("change:parts change:due", show);
+  model.on("change:label", () => root.setAttribute("aria-label", model.get("label")));
   model.on("change:beside", () => showBeside(root, model.get("beside")));
   /** @type {(message: import("./types.js").Answer) => void} */
   const keepFile = (message) => {

@@ -34,6 +34,10 @@ class Doses(dict[str, Dose]):
 
     __rxor__ = __rmul__ = __rpow__
 
+    def __call__(self, *_: object) -> Dose:
+        """Tell that round brackets are for something else."""
+        raise SlipError("Nearly! What is in `dose` is named in square brackets: dose[name]")
+
 
 def building_blocks() -> tuple[Doses, dict[str, float]]:
     """Doses of the day with four sliders moved, and the odds ratios at the full dose."""

@@ -12,7 +12,7 @@ from crampnb.model.inputs import Input
 from crampnb.model.profile import Profile
 from crampnb.model.stories import disagreement
 from crampnb.views import elements as el
-from crampnb.views.elements import Html, b, div, fragment, li, p, span, ul
+from crampnb.views.elements import Html, Inside, b, div, fragment, li, p, span, ul
 from crampnb.views.html import button, table
 from crampnb.views.pictures import gap
 
@@ -60,6 +60,7 @@ def head(plan: Plan) -> Html:
         ],
         p(data_when="sure", hidden=True)[
             "All answers of this lesson go, here and in this browser. ",
+            "Code that was typed into a grey box stays there. " if plan.values else "",
             button("Yes, forget them", "forget-all"),
         ],
         said("said", "said"),
@@ -74,7 +75,9 @@ def head(plan: Plan) -> Html:
 def still_to_do(plan: Plan, missing: Sequence[str]) -> Html:
     """The steps that are not done, a few of them by name; after the last, which lesson is next."""
     if not missing:
-        return p[plan.next]
+        after = plan.follower
+        go = button(f"Open lesson {after.number}", "lesson", after.notebook) if after else ""
+        return fragment[p[plan.next], p("buttons")[go]]
     named = [plan.label(step) for step in missing[:MOST_NAMED]]
     more = [f"and {len(missing) - MOST_NAMED} more"] if len(missing) > MOST_NAMED else []
     return p("help")[f"Still to do: {'; '.join(named + more)}."]
@@ -116,7 +119,9 @@ def cautions(inputs: Iterable[Input]) -> Html:
 
 def guesses(situations: Iterable[Situation], entries: Mapping[str, Entry]) -> Html:
     """All guesses beside what the model says; its figure only beside a guess."""
-    rows = [_guess(one, entries.get(f"guess.{one.key}")) for one in situations]
+    known = [(one, entries.get(f"guess.{one.key}")) for one in situations]
+    reach = [max(int(entry.value), figures(one.answer)[2]) for one, entry in known if entry]
+    rows = [_guess(*pair, max(reach, default=0)) for pair in known]
     columns = ("", "Your guess", "The model", "Side by side")
     return table("Guesses, people of 1,000", columns, rows)
 
@@ -126,12 +131,14 @@ def guesses_frame(now: Html) -> Html:
     return fragment[div(data_part="guesses")[now], p("help")[ILLUSTRATION]]
 
 
-def _guess(situation: Situation, entry: Entry | None) -> tuple[str, str, str, str]:
+def _guess(situation: Situation, entry: Entry | None, furthest: int) -> tuple[Inside, ...]:
+    """A row of the table; all lines in it reach equally far."""
     if entry is None:
         return situation.label, "not yet", "guess first", ""
     low, today, high = figures(situation.answer)
     first = int(entry.value)
-    return situation.label, str(first), f"{today} ({low} to {high})", gap(first, low, today, high)
+    line = gap(first, low, today, high, furthest)
+    return situation.label, str(first), f"{today} ({low} to {high})", line
 
 
 def figures(answer: Explanation) -> tuple[int, int, int]:
@@ -152,6 +159,11 @@ def question(prompt: str, unit: str) -> Html:
         div(data_when="wrong", hidden=True)[button("Show me how", "how")],
         said("how"),
     ]
+
+
+def waiting(asked: Html) -> Html:
+    """The same, out of sight as long as it would tell what is yet to be guessed."""
+    return fragment[shown("waits"), div(data_when="asked", hidden=True)[asked]]
 
 
 def writing(prompt: str) -> Html:

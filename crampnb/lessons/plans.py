@@ -12,7 +12,7 @@ from crampnb.errors import InputError
 from crampnb.lessons.claims import Claim
 from crampnb.lessons.figures import CRAMPED, DAY, ENDS, SITTER
 from crampnb.lessons.fill import fill
-from crampnb.lessons.quiz import ChoiceQuestion, NumberQuestion, Question
+from crampnb.lessons.quiz import ChoiceQuestion, NumberQuestion, Question, Trap
 from crampnb.model.evidence import evidence
 from crampnb.model.explain import Explanation, explain
 from crampnb.model.inputs import Input
@@ -105,6 +105,8 @@ class Plan:
     values: dict[str, float] = field(default_factory=dict)
     #: {key: what the same code makes before it is mended}
     unmended: dict[str, float] = field(default_factory=dict)
+    #: {key: slips in that code, which show by what it makes}
+    slips: dict[str, tuple[Trap, ...]] = field(default_factory=dict)
     #: {key of a value: how to come to it}
     ways: dict[str, str] = field(default_factory=dict)
     claims: dict[str, Claim] = field(default_factory=dict)
@@ -145,10 +147,16 @@ class Plan:
     @property
     def next(self) -> str:
         """What comes after this lesson, in a sentence."""
-        after = next((one for one in lessons().values() if one.number == self.number + 1), None)
-        if not self.number or not after:
+        after = self.follower
+        if not after:
             return "All done."
         return f"All done. Next is lesson {after.number}, {after.title}: open {after.notebook}."
+
+    @property
+    def follower(self) -> "Plan | None":
+        """The lesson that comes next; none after the last, or after one of one's own."""
+        number = self.number + 1 if self.number else None
+        return next((one for one in lessons().values() if one.number == number), None)
 
     def label(self, step: str) -> str:
         """What a step is called for a learner who has not done it."""

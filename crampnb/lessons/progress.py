@@ -107,10 +107,16 @@ class Progress(HasTraits):
         try:
             learner, known = self._known(content)
         except InputError as error:
-            return f"The file could not be opened. {error}"
+            return (
+                "The file could not be opened. “Save my answers” did not make it in this lesson"
+                f" ({error})."
+            )
         self.id = learner or self.id
-        self.replace({**self.entries, **known})
-        return f"Answers taken over: {len(known)}."
+        before = self.entries
+        self.replace({**before, **known})
+        others = sum(key in before and before[key].value != one.value for key, one in known.items())
+        instead = f" In {others} of them something else stood here before." if others else ""
+        return f"Answers taken over: {len(known)}.{instead}"
 
     def recall(self, content: bytes) -> str:
         """Take over what the browser kept, but for newer answers; a sentence that says so."""

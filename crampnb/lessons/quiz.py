@@ -18,6 +18,9 @@ _SHARE = re.compile(rf"{_NUMBER}(?:/|:|\bto\b){_NUMBER}")
 _ROOT = re.compile(rf"\s*(?:√|sqrt|root of)\s*\(?{_NUMBER}\)?\s*", re.IGNORECASE)
 _DIFFERENCE = re.compile(rf"{_NUMBER}[-−–]{_NUMBER}")
 _PRODUCT = re.compile(rf"{_NUMBER}[*×·x]{_NUMBER}")
+#: so many of so many, in words
+_SOME_OF = re.compile(r"\b(?:in|of)\b")
+_NO_ODDS = "“{}” would be a risk: so many of all. Odds are those with to those without, as 1 : 4."
 #: begins what is said to a wrong choice
 NOT_YET = "Not yet."
 
@@ -25,7 +28,7 @@ NOT_YET = "Not yet."
 def guessed(text: str, most: int) -> int | str:
     """A whole number of people, 0 to `most`; or a sentence that says what to write instead."""
     rule = f"a whole number from 0 to {most:,}"
-    if _DIFFERENCE.fullmatch(text) or re.search(r":|\bto\b", text):
+    if _DIFFERENCE.fullmatch(text) or re.search(r":|\b(?:to|and|or)\b", text):
         return f"Your guess should be one number, {rule}."
     if not text.strip():
         return f"Write a number first: {rule}."
@@ -50,7 +53,8 @@ def _readings(text: str) -> tuple[Reading, ...]:
     if len(text) > LONGEST_NUMBER:
         return ()
     if found := _SHARE.fullmatch(text):
-        return readings(f"{found[1]} in {found[2]}")
+        fraction = readings(text) if "/" in text else ()  # "2000/3" may be the number itself
+        return readings(f"{found[1]} in {found[2]}") + fraction
     if found := _ROOT.fullmatch(text):
         return tuple(Reading(math.sqrt(one.value)) for one in readings(found[1]) if one.value >= 0)
     if found := _DIFFERENCE.fullmatch(text):
@@ -95,6 +99,8 @@ class NumberQuestion:
     unit: str = ""
     #: the answer is a number of people out of this many (0: a plain number)
     of: float = 0.0
+    #: the answer is odds: "10 in 990" would be a risk
+    is_odds: bool = False
     #: share of the answer by which it may be off
     tolerance: float = 0.02
     #: the least by which it may be off, in its unit
@@ -112,10 +118,14 @@ class NumberQuestion:
         if not found:
             return Verdict(False, "That has no number I can read. Try one like 15, 1.5 or 3/2.")
         if any(self._is(reading, self.right) for reading in found):
+            if self.is_odds and _SOME_OF.search(text):
+                return Verdict(False, _NO_ODDS.format(text.strip()), "writes odds as a risk")
             return Verdict(True, f"Yes. {self.explained}")
         for trap in self.traps:
             if any(self._is(reading, trap.value) for reading in found):
                 return Verdict(False, trap.hint, trap.name)
+        if any(not one.of and self._is(Reading(one.value, 1.0), self.right) for one in found):
+            return Verdict(False, f"That is the risk. Of {self.of:,.0f} people, how many is it?")
         return Verdict(False, self.hint)
 
     def _is(self, reading: Reading, wanted: float) -> bool:

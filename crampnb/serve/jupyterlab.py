@@ -46,6 +46,8 @@ DEFAULTS = {
     "@jupyterlab/apputils-extension:kernels-settings": {"commsOverSubshells": "disabled"},
     # Dark where the system is, as the cards are.
     "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
+    # Seconds after which typed code is kept; of two minutes much is lost with a reload.
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},
 }
 
 

@@ -23,7 +23,7 @@ from zipfile import ZipFile
 from crampnb.errors import CommandError
 from crampnb.places import BROWSER, NOTEBOOKS
 from crampnb.pyodide import later
-from crampnb.serve.jupyterlab import workspace
+from crampnb.serve.jupyterlab import DEFAULTS, workspace
 from crampnb.site import service_worker
 from crampnb.site.headers import LAB_POLICY
 from crampnb.site.packages import KERNEL, PYODIDE_FILES, copy_ours, run_node, unpack_wheels
@@ -102,7 +102,7 @@ SETTINGS = {
         "doNotDisturbMode": True,
         "fetchNews": "false",
     },
-    "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},
+    **DEFAULTS,
     "@jupyterlab/statusbar-extension:plugin": {"visible": False},
 }
 

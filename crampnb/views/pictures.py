@@ -73,9 +73,12 @@ def range_bar(low: int, today: int, high: int) -> Html:
     ]
 
 
-def gap(guess: int, low: int, today: int, high: int) -> Html:
-    """A guess beside the model's figure and its range, on one line (people of 1,000)."""
-    top = top_of(max(guess, high))
+def gap(guess: int, low: int, today: int, high: int, furthest: int = 0) -> Html:
+    """A guess beside the model's figure and its range, on one line (people of 1,000).
+
+    The line reaches to all three, and to `furthest`.
+    """
+    top = top_of(max(guess, high, furthest))
     label = f"Your guess {guess}, the model {today}, range {low} to {high} of 1,000"
     return div("gap", role="img", aria_label=label)[
         _reach(low, high, top),

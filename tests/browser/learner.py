@@ -181,3 +181,12 @@ def move_a_picture(page: Page) -> None:
     slider.get_by_role("slider").press("End")
     people = explain({"sitting": entry.range[1]}).people.risk
     expect(figure).to_contain_text(f"Here, at {entry.speak(entry.range[1])}: {people}.")
+
+
+def forget(page: Page, plan: Plan) -> None:
+    """Make room for another learner: nothing is chosen, and what is chosen next counts."""
+    head = card(page, plan.heading)
+    head.get_by_role("button", name="Forget my answers").click()
+    head.get_by_role("button", name="Yes, forget them").click()
+    expect(head).to_contain_text("Forgotten.")
+    expect(page.locator(".ask input[type=radio]:checked")).to_have_count(0)

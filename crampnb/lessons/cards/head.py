@@ -4,6 +4,11 @@ from crampnb.lessons import html
 from crampnb.lessons.cards.card import Card
 from crampnb.lessons.progress import Progress
 
+_CODE = (
+    " What was typed into a grey box stays there, and counts again when that box is run:"
+    " write it back first."
+)
+
 
 class HeadCard(Card):
     """Title, progress, and the answers."""
@@ -24,6 +29,8 @@ class HeadCard(Card):
         )
         self._tell()
         progress.observe(self._tell, ["entries", "plan"])
+        # What another head has said before is over.
+        progress.observe(lambda _: self.show(said=""), "replaced")
 
     def _tell(self, _: object = None) -> None:
         self.show(
@@ -59,4 +66,5 @@ class HeadCard(Card):
         """Have no answers any more, here and in the browser."""
         self.progress.forget()
         self.due = []
-        self.show(said="Forgotten. You can begin anew.")
+        code = _CODE if self.progress.plan.values else ""
+        self.show(said=f"Forgotten. You can begin anew.{code}")

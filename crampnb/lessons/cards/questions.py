@@ -20,13 +20,18 @@ class QuestionCard(Card):
         self.choice = isinstance(question, ChoiceQuestion)
         self.right = False
         self.widget = self._answer_widget()
+        frame = html.question(question.prompt, getattr(question, "unit", ""))
+        self.waits = question.key in progress.plan.after_guesses
         super().__init__(
-            question.prompt,
-            html.question(question.prompt, getattr(question, "unit", "")),
+            "A question for later" if self.waits else question.prompt,
+            html.waiting(frame) if self.waits else frame,
             slots={"answer": self.widget},
             actions={"check": self.check, "how": self.show_solution},
         )
         progress.on_replace(self.restore)
+        if self.waits:
+            progress.on_replace(self._open)
+            progress.observe(self._open, "entries")
         if self.choice:
             self.widget.observe(self._forget_hint, "value")
 
@@ -34,6 +39,15 @@ class QuestionCard(Card):
         if self.choice:
             return w.RadioButtons(options=[], value=None, layout=w.Layout(width="auto"))
         return w.Text(layout=w.Layout(width="10rem"))
+
+    def _open(self, _: object = None) -> None:
+        """Ask once the question tells nothing that is yet to be guessed."""
+        if self.progress.waits(self.question.key):
+            self.show(waits="This question comes after the guesses above, all of them.")
+            return
+        self.label = self.question.prompt
+        self.show(waits="")
+        self.reveal("asked")
 
     def _forget_hint(self, _: object) -> None:
         """Take the hint away: it belonged to the choice before."""

@@ -11,7 +11,7 @@ from playwright.sync_api import Page, expect
 
 from crampnb.lessons.plans import lesson
 from crampnb.places import LAB
-from tests.browser.learner import idle, move_a_picture, play, run_all
+from tests.browser.learner import forget, idle, move_a_picture, play, run_all
 from tests.browser.site.keeping import is_kept
 from tests.browser.visits import Visits
 
@@ -61,6 +61,7 @@ def test_a_lesson_is_played_and_opens_again_without_a_network(
     page = opened(visits.visitor(), address, "1_predict.ipynb")
     run_all(page, cells(folder, "1_predict.ipynb"))
     play(page, lesson("predict"))
+    forget(page, lesson("predict"))
     page.evaluate("jupyterapp.commands.execute('filebrowser:activate')")
     files = page.locator(".jp-DirListing-content")
     expect(files.get_by_text("1_predict.ipynb")).to_be_visible()
