@@ -26,7 +26,8 @@ FIFTEEN = NumberQuestion(
 @pytest.mark.parametrize(
     "text",
     ["1.5", "1,5", " 1.5 ", "3/2", "3 / 2", "+1.5", "x 1.5", "×1.5", "1.5 times", "15e-1",
-     "about 1.5", "= 1.5", "1.50", "1½".replace("1½", "3⁄2")],
+     "about 1.5", "= 1.5", "1.50", "1½".replace("1½", "3⁄2"), "2.25^0.5", "2,25 ** 0,5",
+     "4 - 2.5 = 1.5"],
 )  # fmt: skip
 def test_one_and_a_half_in_the_forms_people_type(text: str) -> None:
     assert HALF_MORE.check(text).right

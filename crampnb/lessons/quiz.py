@@ -13,9 +13,12 @@ from crampnb.model.schema import EvidenceError
 
 #: characters of an answer that are read; a number needs far fewer, and more would take long
 LONGEST_NUMBER = 500
+#: a power of larger numbers is no answer, and may be too large to count
+LARGEST = 100
 _NUMBER = r"\s*(\d[\d.,]*)\s*"
 _SHARE = re.compile(rf"{_NUMBER}(?:/|:|\bto\b){_NUMBER}")
 _ROOT = re.compile(rf"\s*(?:√|sqrt|root of)\s*\(?{_NUMBER}\)?\s*", re.IGNORECASE)
+_POWER = re.compile(rf"{_NUMBER}(?:\^|\*\*){_NUMBER}")
 _DIFFERENCE = re.compile(rf"{_NUMBER}[-−–]{_NUMBER}")
 _PRODUCT = re.compile(rf"{_NUMBER}[*×·x]{_NUMBER}")
 #: so many of so many, in words
@@ -52,11 +55,19 @@ def _readings(text: str) -> tuple[Reading, ...]:
     """Every way to read an answer: a number, or one step from it, such as "990/1000", "58 - 5"."""
     if len(text) > LONGEST_NUMBER:
         return ()
+    text = text.rpartition("=")[2]  # "57 - 5 = 52"
     if found := _SHARE.fullmatch(text):
         fraction = readings(text) if "/" in text else ()  # "2000/3" may be the number itself
         return readings(f"{found[1]} in {found[2]}") + fraction
     if found := _ROOT.fullmatch(text):
         return tuple(Reading(math.sqrt(one.value)) for one in readings(found[1]) if one.value >= 0)
+    if found := _POWER.fullmatch(text):
+        pairs = product(readings(found[1]), readings(found[2]))
+        return tuple(
+            Reading(one.value**other.value)
+            for one, other in pairs
+            if one.value <= LARGEST and other.value <= LARGEST
+        )
     if found := _DIFFERENCE.fullmatch(text):
         pairs = product(readings(found[1]), readings(found[2]))
         return tuple(Reading(one.value - other.value) for one, other in pairs)

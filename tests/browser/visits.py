@@ -13,6 +13,7 @@ from playwright.sync_api import (
     Browser,
     BrowserContext,
     ConsoleMessage,
+    Error,
     Locator,
     Page,
     expect,
@@ -30,6 +31,8 @@ INPUTS = {entry.name: entry for entry in crampnb.inputs()}
 NUMBERS = [entry for entry in crampnb.inputs() if entry.kind == "number"]
 
 # What becomes of the page, in JavaScript.
+#: the settings in the address, as they are there for who goes to the address bar
+ADDRESS = "(dispatchEvent(new Event('blur')), location.hash.slice(1))"
 SENTENCE = "document.querySelector('#crampnb-page [role=status]').textContent"
 BOXES = (
     "[...document.querySelectorAll('[role=spinbutton]')]"
@@ -89,6 +92,8 @@ class Visits:
 
 def ready(page: Page) -> Page:
     """The page once its sliders answer."""
+    with suppress(Error):  # it may load itself anew meanwhile
+        comes_true(page, "document.querySelector('#crampnb-page[data-crampnb=ready]')")
     expect(page.locator("#crampnb-page")).to_have_attribute("data-crampnb", "ready")
     return page
 
@@ -140,7 +145,7 @@ def becomes(page: Page, read: str, wanted: Any) -> None:
 def shows(page: Page, inputs: Profile | Mapping[str, object], story: str = "evidence") -> None:
     """Fail unless the address and the sentence come to be those of these settings."""
     profile = Profile.of(inputs)
-    becomes(page, "location.hash.slice(1)", to_fragment(profile, story))
+    becomes(page, ADDRESS, to_fragment(profile, story))
     becomes(page, SENTENCE, crampnb.explain(profile, story).sentence)
 
 

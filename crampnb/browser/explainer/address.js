@@ -172,7 +172,8 @@ export function keepLink(page) {
   };
   unask();
   open();
-  addEventListener("pagehide", () => due && keep(), { signal: over });
+  // Who leaves, or goes to the address bar to copy from there, does not wait.
+  for (const sign of ["pagehide", "blur"]) addEventListener(sign, () => due && keep(), { signal: over });
   addEventListener("popstate", turn, { signal: over });
   addEventListener("hashchange", open, { signal: over });
   carry(page);
