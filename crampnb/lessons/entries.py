@@ -41,7 +41,7 @@ class Entry:
     right: bool | None = None
     #: answers given, up to the first right one
     tries: int = 1
-    #: the latest that an answer showed; "" if none
+    #: the first that an answer showed; "" if none
     misconception: str = ""
 
     def __post_init__(self) -> None:

@@ -66,7 +66,7 @@ class Progress(HasTraits):
             first=before.first if before else value,
             right=right,
             tries=min(before.tries + 1, MOST_TRIES) if before else 1,
-            misconception=misconception or (before.misconception if before else ""),
+            misconception=(before.misconception if before else "") or misconception,
         )
         self.entries = {**self.entries, key: entry}
 

@@ -21,6 +21,8 @@ _ROOT = re.compile(rf"\s*(?:√|sqrt|root of)\s*\(?{_NUMBER}\)?\s*", re.IGNORECA
 _POWER = re.compile(rf"{_NUMBER}(?:\^|\*\*){_NUMBER}")
 _DIFFERENCE = re.compile(rf"{_NUMBER}[-−–]{_NUMBER}")
 _PRODUCT = re.compile(rf"{_NUMBER}[*×·x]{_NUMBER}")
+#: two numbers, side by side
+_RATIO = re.compile(r":|\b(?:to|and|or)\b")
 #: so many of so many, in words
 _SOME_OF = re.compile(r"\b(?:in|of)\b")
 _NO_ODDS = "“{}” would be a risk: so many of all. Odds are those with to those without, as 1 : 4."
@@ -31,7 +33,7 @@ NOT_YET = "Not yet."
 def guessed(text: str, most: int) -> int | str:
     """A whole number of people, 0 to `most`; or a sentence that says what to write instead."""
     rule = f"a whole number from 0 to {most:,}"
-    if _DIFFERENCE.fullmatch(text) or re.search(r":|\b(?:to|and|or)\b", text):
+    if _DIFFERENCE.fullmatch(text) or _RATIO.search(text):
         return f"Your guess should be one number, {rule}."
     if not text.strip():
         return f"Write a number first: {rule}."
@@ -132,6 +134,8 @@ class NumberQuestion:
             if self.is_odds and _SOME_OF.search(text):
                 return Verdict(False, _NO_ODDS.format(text.strip()), "writes odds as a risk")
             return Verdict(True, f"Yes. {self.explained}")
+        if self.of and _RATIO.search(text):
+            return Verdict(False, f"Those are two numbers. How many of {self.of:,.0f} is it?")
         for trap in self.traps:
             if any(self._is(reading, trap.value) for reading in found):
                 return Verdict(False, trap.hint, trap.name)
