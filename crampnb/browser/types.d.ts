@@ -177,6 +177,8 @@ export interface ControlModel {
   on(event: string, listener: () => void): void;
   off(event: string, listener: () => void): void;
   _pending_msgs?: number;
+  /** What is held back until they are. */
+  _msg_buffer?: object | null;
   loaded?: Promise<CardModule>;
 }
 

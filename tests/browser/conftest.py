@@ -17,7 +17,7 @@ from crampnb.model.fragment import to_fragment
 from crampnb.model.profile import Profile
 from tests.browser import engines
 from tests.browser.engines.limits import LIMITS, reason
-from tests.browser.visits import SENTENCE, Visits, becomes, ready
+from tests.browser.visits import ADDRESS, SENTENCE, Visits, becomes, blameless, ready
 from tools.waiting import PATIENCE
 
 expect.set_options(timeout=PATIENCE)
@@ -91,16 +91,6 @@ def browser() -> Iterator[Browser]:
         yield found
 
 
-@contextmanager
-def blameless(browser: Browser, address: str) -> Iterator[Visits]:
-    """Opens pages, each like a new visitor; all must end without errors and without strangers."""
-    opened = Visits(browser, address)
-    yield opened
-    opened.close()
-    assert opened.strangers == []
-    assert opened.errors == []
-
-
 @pytest.fixture
 def visits(browser: Browser, address: str) -> Iterator[Visits]:
     """Visits of one test."""
@@ -128,6 +118,6 @@ def page(request: pytest.FixtureRequest) -> Page:
     kept.get_by_role("button", name="Reset everything").click()
     # A page that nobody has touched yet has no settings in its address.
     reset = ["", to_fragment(Profile())]
-    becomes(kept, f"{json.dumps(reset)}.includes(location.hash.slice(1))", True)
+    becomes(kept, f"{json.dumps(reset)}.includes({ADDRESS})", True)
     becomes(kept, SENTENCE, explain({}).sentence)
     return kept

@@ -2,8 +2,8 @@
 
 import json
 import re
-from collections.abc import Mapping
-from contextlib import suppress
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from math import floor
 from typing import Any
 from urllib.parse import urlsplit
@@ -88,6 +88,16 @@ class Visits:
         asked = urlsplit(url)
         if asked.scheme not in ("data", "blob") and asked.netloc != urlsplit(self.address).netloc:
             self.strangers.append(url)
+
+
+@contextmanager
+def blameless(browser: Browser, address: str) -> Iterator[Visits]:
+    """Opens pages, each like a new visitor; all must end without errors and without strangers."""
+    opened = Visits(browser, address)
+    yield opened
+    opened.close()
+    assert opened.strangers == []
+    assert opened.errors == []
 
 
 def ready(page: Page) -> Page:

@@ -32,7 +32,7 @@ export class Python {
   tell(name) {
     const control = this.controls.get(name)?.model;
     if (!control) {
-      this.press("settings", JSON.stringify(this.page.settings));
+      this.#tellAll();
       return;
     }
     const [trait, value] = this.#valueOf(name);
@@ -62,7 +62,17 @@ export class Python {
    * @param {string} value
    */
   press(action, value) {
+    if ([...this.controls.values()].some(({ model }) => model._msg_buffer)) this.#tellAll();
     press(this.model, action, value);
+  }
+
+  /**
+   * Tells all that is set. While a step is unanswered ipywidgets holds back those that follow; sent later, they
+   * would undo this, or what is pressed now.
+   */
+  #tellAll() {
+    for (const { model } of this.controls.values()) model._msg_buffer = null;
+    press(this.model, "settings", JSON.stringify(this.page.settings));
   }
 
   /** Whether Python has answered all that it was told. */
@@ -109,8 +119,8 @@ export class Python {
     const isAbout = (/** @type {string} */ action) => action === "pin" || action === "link"; // what was set by then
     const waiting = page.waiting.splice(0);
     for (const [settings, action, value] of waiting.filter((one) => isAbout(one[1]))) {
-      this.press("settings", JSON.stringify(settings));
-      this.press(action, value);
+      press(model, "settings", JSON.stringify(settings));
+      press(model, action, value);
       known = settings;
     }
     if (page.settings !== known) this.tell("");
