@@ -14,6 +14,7 @@ import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from crampnb.lessons.plans import Plan, lesson, lessons
+from crampnb.model.explain import explain
 from tests.browser.learner import card, forget, idle, play, run_all, told
 from tests.browser.visits import Visits, blameless
 from tools.waiting import comes_true
@@ -176,6 +177,26 @@ def test_typed_code_is_kept_by_itself_a_moment_later(played: Page) -> None:
     assert comes_true(played, is_clean)
     played.goto(played.url)
     expect(played.locator(".jp-CodeCell .cm-content").first).to_contain_text(typed)
+
+
+def test_a_typed_number_comes_after_the_slider_s_steps(played: Page) -> None:
+    one = card(played, "Predict: Hydration")
+    handle = one.get_by_role("slider")
+    handle.evaluate(
+        """handle => {
+          const key = { key: "ArrowRight", bubbles: true, cancelable: true };
+          for (const _ of "123") handle.dispatchEvent(new KeyboardEvent("keydown", key));
+          const box = handle.closest("[data-input]").querySelector("input.number");
+          box.value = "3,5";
+          box.dispatchEvent(new Event("change"));
+        }"""
+    )
+    expect(handle).to_have_attribute("aria-valuetext", "3.5 litres a day")
+    one.get_by_role("button", name="Keep my guess").click()  # is answered after all of that
+    expect(told(one)).to_contain_text("Your first guess stays.")
+    sentence = explain({"fluid_intake": 3.5}).sentence
+    expect(one.locator("[data-part=sentence]")).to_have_text(sentence)
+    expect(handle).to_have_attribute("aria-valuetext", "3.5 litres a day")
 
 
 def test_after_a_restart_a_press_is_answered_and_one_brings_all_back(played: Page) -> None:

@@ -12,9 +12,10 @@ import { press, settled } from "./talk.js";
  * @param {string} name
  * @param {ControlModel} child
  * @param {HTMLElement} place
+ * @param {ControlModel} slider of the same input
  * @returns {import("../types.js").Control}
  */
-export function numberBox(model, name, child, place) {
+export function numberBox(model, name, child, place, slider) {
   const box = boxIn(place);
   let shown = ""; // what Python knows
   let unanswered = 0; // numbers on their way; what comes meanwhile is older than the box
@@ -30,6 +31,7 @@ export function numberBox(model, name, child, place) {
   const commit = async () => {
     if (box.value === shown) return;
     shown = box.value;
+    slider._msg_buffer = null; // a step that is held back until now would undo what is typed after it
     press(model, "type", `${name}=${shown}`);
     unanswered += 1;
     await settled(model);

@@ -18,7 +18,8 @@ export async function mountSlots(model, root, mounted) {
       if (!place) return;
       const child = await findModel(model.widget_manager, reference);
       if (place.dataset.step) {
-        mounted.set(name, numberBox(model, name, child, place));
+        const slider = await findModel(model.widget_manager, model.get("slots")[name.replace(/\.box$/, "")]);
+        mounted.set(name, numberBox(model, name, child, place, slider));
         return;
       }
       const view = await model.widget_manager.create_view(child);
