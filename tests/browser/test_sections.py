@@ -22,6 +22,7 @@ from tests.browser.visits import (
     INPUTS,
     Visits,
     open_more,
+    python_has_drawn,
     ready,
     section,
     shows,
@@ -176,6 +177,7 @@ def test_each_step_can_be_tried(page: Page) -> None:
     steps = [s for s in crampnb.explain(RACE).steps if s.risk_reduction > 1e-6][:SHOWN]
     for step in steps:
         start_from(page, "Race week")
+        python_has_drawn(page)  # until then the list is of the settings before
         card = section(page, "What would help").get_by_role("listitem").filter(has_text=step.name)
         expect(card).to_contain_text(step.certainty)
         fewer = natural_frequency(step.risk_reduction) or "less than 1"

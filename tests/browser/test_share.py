@@ -293,6 +293,12 @@ def test_a_downloaded_csv_opens_as_a_table(page: Page, tmp_path: Path) -> None:
     assert sum(float(row["people_of_1000"]) for row in rows) == pytest.approx(1000 * added)
 
 
+def test_who_goes_to_the_address_bar_finds_the_settings_there(page: Page) -> None:
+    slider(page, "sitting").press("End")
+    found = page.evaluate("(dispatchEvent(new Event('blur')), location.hash.slice(1))")
+    assert found == to_fragment(Profile(sitting=16), "evidence")
+
+
 def test_every_warning_sign_replaces_every_number(page: Page) -> None:
     page.get_by_role("button", name=f"{NIGHT.name}: ").click()
     page.get_by_role("button", name="Pin these settings as A").click()

@@ -31,8 +31,6 @@ INPUTS = {entry.name: entry for entry in crampnb.inputs()}
 NUMBERS = [entry for entry in crampnb.inputs() if entry.kind == "number"]
 
 # What becomes of the page, in JavaScript.
-#: the settings in the address, as they are there for who goes to the address bar
-ADDRESS = "(dispatchEvent(new Event('blur')), location.hash.slice(1))"
 SENTENCE = "document.querySelector('#crampnb-page [role=status]').textContent"
 BOXES = (
     "[...document.querySelectorAll('[role=spinbutton]')]"
@@ -155,7 +153,7 @@ def becomes(page: Page, read: str, wanted: Any) -> None:
 def shows(page: Page, inputs: Profile | Mapping[str, object], story: str = "evidence") -> None:
     """Fail unless the address and the sentence come to be those of these settings."""
     profile = Profile.of(inputs)
-    becomes(page, ADDRESS, to_fragment(profile, story))
+    becomes(page, "location.hash.slice(1)", to_fragment(profile, story))
     becomes(page, SENTENCE, crampnb.explain(profile, story).sentence)
 
 
