@@ -138,6 +138,7 @@ def opened(browser: Browser, address: str) -> Iterator[Page]:
     url, cells = notebook(address, lesson("predict"))
     with blameless(browser, address) as visits:
         page = visits.visitor(viewport={"width": 1280, "height": 900})
+        end(address)  # the Python that a test before has left
         page.goto(url)
         run_all(page, cells)
         yield page
