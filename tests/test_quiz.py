@@ -59,6 +59,9 @@ def test_a_risk_is_not_taken_for_odds_nor_for_people() -> None:
         assert odds.check(text).misconception == "writes odds as a risk"
     assert FIFTEEN.check("0.015").message == "That is the risk. Of 1,000 people, how many is it?"
     assert FIFTEEN.check("30/2").right
+    assert FIFTEEN.check("16 or so").message == "a hint"
+    assert guessed("12 or so", 1000) == 12
+    assert str(guessed("between 10 and 20", 1000)).startswith("Your guess should be one number")
     assert FIFTEEN.check("10:990").message == "Those are two numbers. How many of 1,000 is it?"
 
 

@@ -187,12 +187,12 @@ function showCard(model, root, shown) {
     shown.set(name, html);
     place.innerHTML = html;
   }
-  // What stays out of sight until it is due.
-  const due = new Set(model.get("due"));
   // Only JupyterLab can open another notebook beside this one.
   /** @type {HTMLElement | null} */
   const next = root.querySelector("[data-action=lesson]");
   if (next) next.hidden = !(globalThis.jupyterapp && model.widget_manager.context);
+  // What stays out of sight until it is due.
+  const due = new Set(model.get("due"));
   /** @type {NodeListOf<HTMLElement>} */
   const places = root.querySelectorAll("[data-when]");
   for (const place of places) place.hidden = !due.has(place.dataset.when ?? "");
@@ -206,6 +206,11 @@ function showCard(model, root, shown) {
  */
 function pressed(model, root, button) {
   const { action = "", value } = button.dataset;
+  if (action === "lesson") {
+    const folder = model.widget_manager.context.path.replace(/[^/]*$/, "");
+    globalThis.jupyterapp?.commands.execute("docmanager:open", { path: folder + value });
+    return;
+  }
   if (root.dataset.crampnb === "lost") {
     tellLost(model, root, RESTARTED); // anew, so that it is heard
     /** @type {HTMLElement | null} */ (root.querySelector("[data-lost] button"))?.focus();
@@ -213,11 +218,6 @@ function pressed(model, root, button) {
   }
   if (action === "pick") {
     pick(model);
-    return;
-  }
-  if (action === "lesson") {
-    const folder = model.widget_manager.context.path.replace(/[^/]*$/, "");
-    globalThis.jupyterapp?.commands.execute("docmanager:open", { path: folder + value });
     return;
   }
   /** @type {HTMLInputElement | HTMLTextAreaElement | null} */

@@ -112,13 +112,13 @@ class Lesson:
         if _is_same(value, self.plan.unmended.get(key, math.nan)):
             return Told(f"{value:.6f} is what the cell gives as it came. Now mend it.")
         right = _is_same(value, wanted)
-        slips = [slip for slip in self.plan.slips.get(key, ()) if _is_same(value, slip.value)]
-        shown = slips[0].name if slips else ""
-        self.progress.keep(key, "number", float(value), right, shown)
+        slips = self.plan.slips.get(key, ())
+        slip = next((one for one in slips if _is_same(value, one.value)), None)
+        self.progress.keep(key, "number", float(value), right, slip.name if slip else "")
         if right:
             return Told(f"Yes: {value:.6f} is the model's number to six digits.")
-        if slips:
-            return Told(f"Nearly! {slips[0].hint}")
+        if slip:
+            return Told(f"Nearly! {slip.hint}")
         if _is_same(value, evidence().outcome.people * wanted):
             return Told("Nearly: that is people of 1,000. The model's risk lies between 0 and 1.")
         if value == round(wanted, 6):

@@ -14,15 +14,15 @@ from crampnb.model.schema import EvidenceError
 #: characters of an answer that are read; a number needs far fewer, and more would take long
 LONGEST_NUMBER = 500
 #: a power of larger numbers is no answer, and may be too large to count
-LARGEST = 100
+_LARGEST = 100
 _NUMBER = r"\s*(\d[\d.,]*)\s*"
 _SHARE = re.compile(rf"{_NUMBER}(?:/|:|\bto\b){_NUMBER}")
 _ROOT = re.compile(rf"\s*(?:√|sqrt|root of)\s*\(?{_NUMBER}\)?\s*", re.IGNORECASE)
 _POWER = re.compile(rf"{_NUMBER}(?:\^|\*\*){_NUMBER}")
 _DIFFERENCE = re.compile(rf"{_NUMBER}[-−–]{_NUMBER}")
 _PRODUCT = re.compile(rf"{_NUMBER}[*×·x]{_NUMBER}")
-#: two numbers, side by side
-_RATIO = re.compile(r":|\b(?:to|and|or)\b")
+#: two numbers, side by side; "12 or so" is one
+_RATIO = re.compile(r"(?::|\b(?:to|and|or)\b)\s*\d")
 #: so many of so many, in words
 _SOME_OF = re.compile(r"\b(?:in|of)\b")
 _NO_ODDS = "“{}” would be a risk: so many of all. Odds are those with to those without, as 1 : 4."
@@ -68,7 +68,7 @@ def _readings(text: str) -> tuple[Reading, ...]:
         return tuple(
             Reading(one.value**other.value)
             for one, other in pairs
-            if one.value <= LARGEST and other.value <= LARGEST
+            if one.value <= _LARGEST and other.value <= _LARGEST
         )
     if found := _DIFFERENCE.fullmatch(text):
         pairs = product(readings(found[1]), readings(found[2]))

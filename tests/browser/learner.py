@@ -184,7 +184,7 @@ def move_a_picture(page: Page) -> None:
 
 
 def forget(page: Page, plan: Plan) -> None:
-    """Make room for another learner: nothing is chosen, and what is chosen next counts."""
+    """Make room for another learner: nothing stays chosen."""
     head = card(page, plan.heading)
     head.get_by_role("button", name="Forget my answers").click()
     head.get_by_role("button", name="Yes, forget them").click()

@@ -3,13 +3,13 @@
  * They are native; each bears the name of what it sets (views/controls.py).
  */
 import { spoken } from "../figures.js";
+import { BOX } from "../widgets/boxes.js";
 import { isTicked, rounded } from "./settings.js";
 
 /** @typedef {import("./page.js").Page} Page */
 /** @typedef {import("../types.js").Settings} Settings */
 /** @typedef {import("./figures.js").Figures} Figures */
 
-const BOX = ".box";
 const PLAIN = /^\d+([.,]\d\d?)?$/; // a number that cannot be taken for another one
 const PAGE = 5; // steps of a slider for PageUp and PageDown, in every browser
 

@@ -1,7 +1,7 @@
 /** Python at the other end of the page: it hears what is set, and sends what only it can say. */
 import { showBeside } from "../widgets/boxes.js";
 import { findModel } from "../widgets/models.js";
-import { ask, flush, pause, press, SOON, save, settled } from "../widgets/talk.js";
+import { ask, dropHeldBack, flush, pause, press, SOON, save, settled } from "../widgets/talk.js";
 import { showParts } from "./parts.js";
 import { isTicked, same } from "./settings.js";
 
@@ -62,17 +62,19 @@ export class Python {
    * @param {string} value
    */
   press(action, value) {
-    if ([...this.controls.values()].some(({ model }) => model._msg_buffer)) this.#tellAll();
+    if (this.#dropHeldBack()) this.#tellAll();
     press(this.model, action, value);
   }
 
-  /**
-   * Tells all that is set. While a step is unanswered ipywidgets holds back those that follow; sent later, they
-   * would undo this, or what is pressed now.
-   */
+  /** Tells all that is set, in place of what the controls have yet to send. */
   #tellAll() {
-    for (const { model } of this.controls.values()) model._msg_buffer = null;
+    this.#dropHeldBack();
     press(this.model, "settings", JSON.stringify(this.page.settings));
+  }
+
+  /** @returns {boolean} whether there was anything */
+  #dropHeldBack() {
+    return [...this.controls.values()].filter(({ model }) => dropHeldBack(model)).length > 0;
   }
 
   /** Whether Python has answered all that it was told. */

@@ -1,5 +1,7 @@
 /** Boxes for numbers as people write them, and what is said beside a box. */
-import { press, settled } from "./talk.js";
+import { dropHeldBack, press, settled } from "./talk.js";
+
+export const BOX = ".box"; // ends the name of an input's box
 
 /** @typedef {import("../types.js").Model} Model */
 /** @typedef {import("../types.js").ControlModel} ControlModel */
@@ -31,7 +33,7 @@ export function numberBox(model, name, child, place, slider) {
   const commit = async () => {
     if (box.value === shown) return;
     shown = box.value;
-    slider._msg_buffer = null; // a step that is held back until now would undo what is typed after it
+    dropHeldBack(slider);
     press(model, "type", `${name}=${shown}`);
     unanswered += 1;
     await settled(model);

@@ -1,5 +1,5 @@
 /** ipywidgets in their places on the page, with names, units and groups. */
-import { numberBox } from "./boxes.js";
+import { BOX, numberBox } from "./boxes.js";
 import { findModel } from "./models.js";
 import { hearSlides, swipe } from "./sliders.js";
 
@@ -18,7 +18,7 @@ export async function mountSlots(model, root, mounted) {
       if (!place) return;
       const child = await findModel(model.widget_manager, reference);
       if (place.dataset.step) {
-        const slider = await findModel(model.widget_manager, model.get("slots")[name.replace(/\.box$/, "")]);
+        const slider = await findModel(model.widget_manager, model.get("slots")[name.replace(BOX, "")]);
         mounted.set(name, numberBox(model, name, child, place, slider));
         return;
       }

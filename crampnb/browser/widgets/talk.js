@@ -82,6 +82,17 @@ export async function flush(mounted) {
   while (busy() && Date.now() < until) await pause(4);
 }
 
+/**
+ * Drops what ipywidgets holds back of a control while a step is unanswered: sent later, it would undo what is told now.
+ * @param {import("../types.js").ControlModel} control
+ * @returns {boolean} whether there was anything
+ */
+export function dropHeldBack(control) {
+  const held = Boolean(control._msg_buffer);
+  control._msg_buffer = null;
+  return held;
+}
+
 /** @param {number} milliseconds */
 export function pause(milliseconds) {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
