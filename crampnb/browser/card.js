@@ -255,6 +255,8 @@ async function draw(model, el) {
   const mount = () => mountSlots(model, root, mounted);
   const show = () => showCard(model, root, shown);
   const lose = () => {
+    // A kernel that restarts says so more than once, and the button may have the focus by then.
+    if (root.querySelector(":scope > [data-lost] button:enabled")) return;
     root.dataset.crampnb = "lost";
     tellLost(model, root, RESTARTED);
   };
