@@ -349,7 +349,7 @@ def test_the_learner_s_own_number_is_checked_to_six_digits() -> None:
 
 
 def test_words_are_kept_and_bounded() -> None:
-    lesson = begun("predict")
+    lesson = guessed("predict")
     card = lesson.write("surprise")
     press(card, "keep", "  ")
     assert told(card) == "Write something first."
@@ -399,18 +399,17 @@ def test_there_is_nothing_to_save_before_an_answer() -> None:
 
 
 def test_a_new_kernel_gets_back_what_the_browser_kept_and_every_card_shows_it() -> None:
-    before = begun("predict")
-    press(before.predict("sitting"), "keep", "42")
+    before = guessed("predict")
     press(before.write("surprise"), "keep", "How little!")
     kept = before.overview().kept
     lesson = begun("predict")
     head, guess, text = lesson.overview(), lesson.predict("sitting"), lesson.write("surprise")
     table = lesson.guesses()
     press(head, "recall", kept)
-    assert told(head, "said").startswith("Your answers are back: 2")
-    assert told(guess).startswith("You guessed 42.")
+    assert told(head, "said").startswith("Your answers are back: 5")
+    assert told(guess).startswith("You guessed 40.")
     assert text.slots["text"].value == "How little!"
-    assert "42" in told(table, "guesses")
+    assert "40" in told(table, "guesses")
     press(head, "forget")
     assert head.due == ["sure"]
     assert lesson.progress.entries
@@ -451,7 +450,7 @@ def test_what_the_browser_kept_does_not_replace_a_newer_answer() -> None:
     [
         ("", "Write a number first"),
         ("1,5", "People come whole: write a whole number"),
-        ("a lot", "no number I can read. Write a whole number"),
+        ("a lot", "I cannot read “a lot” as one number. Write a whole number"),
         ("2000", "Of 1,000 people that cannot be: write a whole number"),
         ("1,000", "Do you mean 1 or 1000?"),
         ("12", "You guessed 12."),
@@ -538,6 +537,46 @@ def test_a_question_that_would_tell_comes_after_the_guesses() -> None:
     assert card.label == lesson.plan.questions["range"].prompt
     press(HeadCard(lesson.progress), "forget-all")
     assert card.due == []
+
+
+def test_words_on_the_guesses_and_what_the_model_does_not_know_come_after_them_all() -> None:
+    lesson = begun("predict")
+    words, later = lesson.write("surprise"), lesson.later("unknown")
+    press(lesson.predict("fluid_intake"), "keep", "40")
+    press(words, "keep", "x")
+    assert told(words) == "First guess the days above, all of them."
+    assert "This opens later" in told(later, "text")
+    assert "surprise" not in lesson.progress.entries
+    for name in lesson.plan.situations:
+        press(lesson.predict(name), "keep", "40")
+    assert words.due == ["asked"]
+    assert "opens later" not in told(later, "text")
+
+
+def test_what_cannot_be_read_is_no_try() -> None:
+    lesson = begun("odds")
+    card = lesson.ask("people")
+    press(card, "check", "abc")
+    assert told(card) == "I cannot read “abc” as one number. Try one like 15, 1.5 or 3/2."
+    assert (lesson.progress.entries, card.due) == ({}, [])
+    press(card, "check", "x" * 400)
+    assert f"“{'x' * 20}…”" in told(card)
+    press(card, "check", "15?")
+    assert lesson.progress.entries["people"].tries == 1
+
+
+def test_a_guess_far_off_leaves_the_ranges_their_room() -> None:
+    lesson = begun("predict")
+    for name, guess in zip(lesson.plan.situations, ("1000", "12", "20", "15"), strict=True):
+        press(lesson.predict(name), "keep", guess)
+    table = lesson.guesses().frame
+    assert table.count("100 of 1,000</span>") == 4  # twice the highest range is less
+    assert "you: 1000 →" in table
+    widths = [
+        float(one) for one in re.findall(r"range-bar\" style=\"left:.*?;width:([\d.]+)%", table)
+    ]
+    assert len(widths) == 4
+    assert min(widths) > 20
 
 
 def test_a_file_that_replaces_answers_says_how_many() -> None:
@@ -627,7 +666,8 @@ def test_a_class_s_guesses_and_texts_are_shown_and_no_name_is() -> None:
     answers = []
     for guess, text in (("40", "So <b>few</b>!"), ("200", ""), ("15", "a flat curve")):
         lesson = begun("predict")
-        press(lesson.predict("sitting"), "keep", guess)
+        for name in lesson.plan.situations:
+            press(lesson.predict(name), "keep", guess)
         if text:
             press(lesson.write("surprise"), "keep", text)
         answers.append(from_json(lesson.saved))

@@ -1,5 +1,6 @@
 """What people type is read as they mean it; nothing else counts as right."""
 
+import math
 from time import monotonic
 from typing import Any
 
@@ -9,6 +10,7 @@ from hypothesis import strategies as st
 
 from crampnb.lessons.plans import lessons
 from crampnb.lessons.quiz import ChoiceQuestion, NumberQuestion, Trap, guessed
+from crampnb.lessons.sums import results
 from crampnb.model.numerals import Reading, readings
 from crampnb.model.schema import EvidenceError
 
@@ -69,7 +71,7 @@ def test_a_wrong_answer_gets_a_hint_and_its_misconception() -> None:
     assert FIFTEEN.check("11.5").misconception == "a trap"
     assert FIFTEEN.check("11.5").message == "mind the trap"
     assert (FIFTEEN.check("20").message, FIFTEEN.check("20").misconception) == ("a hint", "")
-    assert "no number" in FIFTEEN.check("many").message
+    assert "cannot read “many”" in FIFTEEN.check("many").message
 
 
 @given(st.text(max_size=80))
@@ -144,12 +146,56 @@ def test_odds_are_read_in_the_ways_to_write_them(text: str) -> None:
         ("odds", "both", "1.5*2"),
         ("odds", "both", "1,5 × 2"),
         ("odds", "half", "√1,2"),
+        ("odds", "half", "1.2^(1/2)"),
+        ("odds", "half", "(1.2) ** 0.5"),
+        ("odds", "dose", "(7-4)/(10-4)"),
+        ("odds", "odds", "10/(1000 − 10)"),
+        ("odds", "people", "1000*0.0149"),
         ("sure", "width", "57-5"),
         ("sure", "width", "57 − 5"),
     ],
 )
 def test_what_is_still_to_be_worked_out_is_worked_out(lesson: str, key: str, text: str) -> None:
     assert lessons()[lesson].numbers[key].check(text).right
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["(" * 40 + "1", "1/0", "9^999", "100**100**2", "(-4)^0.5", "1(2)", "--1", "2 root 3", "root",
+     "1+" * 8 + "1", "1.5 or (2)", "print(1)", "1_0", "1 if 1 else 2"],
+)  # fmt: skip
+def test_what_is_no_sum_comes_to_nothing(text: str) -> None:
+    assert list(results(text)) == []
+
+
+@given(st.text("0123456789.,+-*/^()√ x", max_size=60))
+def test_no_sum_is_too_odd_to_be_read(text: str) -> None:
+    assert all(math.isfinite(one) for one in results(text))
+
+
+@pytest.mark.parametrize("text", ["990.5", "989.5", "990.05", "989"])
+def test_people_come_whole(text: str) -> None:
+    assert not lessons()["predict"].numbers["most"].check(text).right
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("people", text) for text in ("0.01515", "0.0152", "1.5*10/990", "15.15", "15.2")]
+    + [("large", "2"), ("large", "3*400/600")],
+)
+def test_odds_are_not_taken_for_a_risk_nor_for_people(key: str, text: str) -> None:
+    verdict = lessons()["odds"].numbers[key].check(text)
+    assert (verdict.right, verdict.misconception) == (False, "takes the odds for the risk")
+    assert "odds / (1 + odds)" in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("key", "text"),
+    [("people", text) for text in ("15", "14.9", "14.93", "14.925", "about 15", "15 of 1000")]
+    + [("large", text) for text in ("667", "666.67", "666 2/3", "2000/3", "666")],
+)
+def test_people_are_right_as_a_whole_and_as_they_were_worked_out(key: str, text: str) -> None:
+    assert lessons()["odds"].numbers[key].check(text).right
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,15 @@ import { press, save, settled } from "./widgets/talk.js";
 
 /** @typedef {import("./types.js").Model} Model */
 /** @typedef {import("./types.js").Manager} Manager */
+/** @typedef {{lesson: string, entries: Record<string, unknown>}} Answers */
 /** @typedef {HTMLElement & {drawn?: boolean}} Place `drawn`: a card stands there, whichever script drew it */
 
 // A kernel that was started anew is an empty one: the cards' widgets are gone with the old.
 const LOST = new Set(["dead", "restarting", "autorestarting", "terminating"]);
 const SHOWN = new Set(["stream", "display_data", "execute_result", "error"]);
 const RESTARTED = "Python was restarted: this card does not answer any more.";
+const TWICE =
+  "This lesson is open in another tab too. No answer is lost, but go on in one tab only and close the other. If JupyterLab asks which page to keep: “Overwrite” keeps the one in front of you.";
 const SILENT = "Python has not answered yet. It may be busy with another cell, or the line is down.";
 
 /* ---------------------------------------------------------------- places */
@@ -68,16 +71,72 @@ function shelf(manager, lesson) {
 }
 
 /**
+ * What is to be kept: of our answers those that are new, all others as another tab with the same
+ * lesson has left them.
+ * @param {Answers} ours
+ * @param {Answers["entries"]} known of ours, what was kept before
+ * @param {string | null} kept
+ */
+function together(ours, known, kept) {
+  const entries = entriesOf(kept);
+  for (const [key, entry] of Object.entries(ours.entries)) {
+    const isNew = JSON.stringify(entry) !== JSON.stringify(known[key]);
+    if (isNew || !(key in entries)) entries[key] = entry;
+  }
+  return JSON.stringify({ ...ours, entries });
+}
+
+/**
+ * @param {string | null} kept
+ * @returns {Answers["entries"]} none where it is no answers' JSON
+ */
+function entriesOf(kept) {
+  try {
+    return { ...JSON.parse(kept ?? "{}").entries };
+  } catch {
+    return {};
+  }
+}
+
+/**
+ * Says so where another tab keeps answers of this lesson: JupyterLab would ask whose page to save.
+ * @param {Model} model
+ * @param {HTMLElement} root
+ */
+function watchOtherTabs(model, root) {
+  const at = shelf(model.widget_manager, JSON.parse(model.get("kept")).lesson);
+  /** @param {StorageEvent} event */
+  const tell = ({ key }) => {
+    if (key !== at || root.querySelector(":scope > [data-twice]")) return;
+    const told = document.createElement("p");
+    told.className = "card note";
+    told.dataset.twice = "";
+    told.setAttribute("role", "status");
+    root.prepend(told);
+    told.textContent = TWICE;
+  };
+  addEventListener("storage", tell);
+  return () => removeEventListener("storage", tell);
+}
+
+/**
  * Python has the answers as long as it runs; a new one gets those back that the browser kept.
  * @param {Model} model
  */
 function keepAnswers(model) {
+  /** @returns {Answers} */
   const answers = () => JSON.parse(model.get("kept"));
   const none = () => !Object.keys(answers().entries).length;
   const at = shelf(model.widget_manager, answers().lesson);
   try {
     const kept = localStorage.getItem(at);
-    const keep = () => (none() ? localStorage.removeItem(at) : localStorage.setItem(at, model.get("kept")));
+    /** @type {Answers["entries"]} */
+    let known = {};
+    const keep = () => {
+      if (none()) localStorage.removeItem(at);
+      else localStorage.setItem(at, together(answers(), known, localStorage.getItem(at)));
+      known = answers().entries;
+    };
     if (kept && none()) press(model, "recall", kept);
     else keep();
     model.on("change:kept", keep);
@@ -199,6 +258,19 @@ function showCard(model, root, shown) {
 }
 
 /**
+ * Open another notebook beside this one. The site's JupyterLab leaves the address to us: a reload
+ * would open the notebook that it names.
+ * @param {string} path
+ */
+function openLesson(path) {
+  globalThis.jupyterapp?.commands.execute("docmanager:open", { path });
+  const address = new URL(location.href);
+  if (!address.searchParams.has("path")) return;
+  address.searchParams.set("path", path);
+  history.replaceState(history.state, "", address);
+}
+
+/**
  * What is typed goes with the press: the box's own message may still be on its way.
  * @param {Model} model
  * @param {HTMLElement} root
@@ -207,8 +279,7 @@ function showCard(model, root, shown) {
 function pressed(model, root, button) {
   const { action = "", value } = button.dataset;
   if (action === "lesson") {
-    const folder = model.widget_manager.context.path.replace(/[^/]*$/, "");
-    globalThis.jupyterapp?.commands.execute("docmanager:open", { path: folder + value });
+    openLesson(model.widget_manager.context.path.replace(/[^/]*$/, "") + value);
     return;
   }
   if (root.dataset.crampnb === "lost") {
@@ -287,6 +358,7 @@ async function draw(model, el) {
   show();
   showBeside(root, model.get("beside"));
   watchKernel(model, lose);
+  const unwatch = model.get("kept") ? watchOtherTabs(model, root) : undefined;
   try {
     await mount();
     root.dataset.crampnb ??= "ready";
@@ -295,6 +367,7 @@ async function draw(model, el) {
     lose();
   }
   return () => {
+    unwatch?.();
     for (const view of mounted.values()) view.remove();
   };
 }

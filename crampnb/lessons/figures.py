@@ -160,6 +160,7 @@ FIGURES: Mapping[str, Callable[[], object]] = {
     "odds.higher": lambda: 1.5 * odds(0.01),
     "odds.higher_and_one": lambda: 1 + 1.5 * odds(0.01),
     "odds.higher_risk": lambda: risk(1.5 * odds(0.01)),
+    "odds.higher_people": lambda: 1000 * 1.5 * odds(0.01),
     "odds.people": lambda: 1000 * risk(1.5 * odds(0.01)),
     "odds.tripled": lambda: 3 * odds(0.4),
     "odds.tripled_risk": lambda: risk(3 * odds(0.4)),

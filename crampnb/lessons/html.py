@@ -14,7 +14,7 @@ from crampnb.model.stories import disagreement
 from crampnb.views import elements as el
 from crampnb.views.elements import Html, Inside, b, div, fragment, li, p, span, ul
 from crampnb.views.html import button, table
-from crampnb.views.pictures import gap
+from crampnb.views.pictures import gap, reach
 
 #: steps to do that are called by name
 MOST_NAMED = 3
@@ -120,8 +120,9 @@ def cautions(inputs: Iterable[Input]) -> Html:
 def guesses(situations: Iterable[Situation], entries: Mapping[str, Entry]) -> Html:
     """All guesses beside what the model says; its figure only beside a guess."""
     known = [(one, entries.get(f"guess.{one.key}")) for one in situations]
-    reach = [max(int(entry.value), figures(one.answer)[2]) for one, entry in known if entry]
-    rows = [_guess(*pair, max(reach, default=0)) for pair in known]
+    guessed = [(int(entry.value), figures(one.answer)[2]) for one, entry in known if entry]
+    top = reach(*zip(*guessed, strict=True)) if guessed else 0
+    rows = [_guess(*pair, top) for pair in known]
     columns = ("", "Your guess", "The model", "Side by side")
     return table("Guesses, people of 1,000", columns, rows)
 
@@ -131,13 +132,13 @@ def guesses_frame(now: Html) -> Html:
     return fragment[div(data_part="guesses")[now], p("help")[ILLUSTRATION]]
 
 
-def _guess(situation: Situation, entry: Entry | None, furthest: int) -> tuple[Inside, ...]:
+def _guess(situation: Situation, entry: Entry | None, top: int) -> tuple[Inside, ...]:
     """A row of the table; all lines in it reach equally far."""
     if entry is None:
         return situation.label, "not yet", "guess first", ""
     low, today, high = figures(situation.answer)
     first = int(entry.value)
-    line = gap(first, low, today, high, furthest)
+    line = gap(first, low, today, high, top)
     return situation.label, str(first), f"{today} ({low} to {high})", line
 
 

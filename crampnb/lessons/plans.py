@@ -115,14 +115,14 @@ class Plan:
     #: {input: what the reference means on an ordinary day}
     ordinary: dict[str, str] = field(default_factory=dict)
     later: dict[str, Later] = field(default_factory=dict)
-    #: questions that wait for all guesses, as what is said to them would tell the answers
+    #: questions that wait for all guesses: they ask about them, or tell what is to be guessed
     after_guesses: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         there = {*self.choices, *self.numbers}
         if differing := there.symmetric_difference(self.asked):
             raise EvidenceError(f"asks what it has not, or not what it has: {min(differing)}")
-        if unknown := set(self.after_guesses) - there:
+        if unknown := set(self.after_guesses) - there - set(self.writing):
             raise EvidenceError(f"keeps what it does not ask: {min(unknown)}")
         waited_for = {step for one in self.later.values() for step in one.after}
         if astray := {*waited_for, *self.unstudied} - {*self.steps, *self.claims}:

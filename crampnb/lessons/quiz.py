@@ -3,24 +3,22 @@
 No text that is typed is ever evaluated.
 """
 
-import math
 import re
 from dataclasses import dataclass, field
-from itertools import product
 
+from crampnb.lessons.sums import results
 from crampnb.model.numerals import Reading, readings
 from crampnb.model.schema import EvidenceError
 
 #: characters of an answer that are read; a number needs far fewer, and more would take long
 LONGEST_NUMBER = 500
-#: a power of larger numbers is no answer, and may be too large to count
-_LARGEST = 100
+#: characters of a text that are said again
+_SHOWN = 20
+#: the most by which people told with a decimal may be off (14.9 for 14.925), also as a share
+_ROUNDED, _ROUNDED_SHARE = 0.07, 0.005
 _NUMBER = r"\s*(\d[\d.,]*)\s*"
 _SHARE = re.compile(rf"{_NUMBER}(?:/|:|\bto\b){_NUMBER}")
-_ROOT = re.compile(rf"\s*(?:√|sqrt|root of)\s*\(?{_NUMBER}\)?\s*", re.IGNORECASE)
-_POWER = re.compile(rf"{_NUMBER}(?:\^|\*\*){_NUMBER}")
 _DIFFERENCE = re.compile(rf"{_NUMBER}[-−–]{_NUMBER}")
-_PRODUCT = re.compile(rf"{_NUMBER}[*×·x]{_NUMBER}")
 #: two numbers, side by side; "12 or so" is one
 _RATIO = re.compile(r"(?::|\b(?:to|and|or)\b)\s*\d")
 #: so many of so many, in words
@@ -39,7 +37,7 @@ def guessed(text: str, most: int) -> int | str:
         return f"Write a number first: {rule}."
     counts = [one.value / one.of * most if one.of else one.value for one in _readings(text)]
     if not counts:
-        return f"That has no number I can read. Write {rule}."
+        return f"{_unread(text)} Write {rule}."
     # "1.2 %" of a thousand is 12, give or take a float's last digit.
     close = ((round(count), abs(count - round(count))) for count in counts if 0 <= count <= most)
     fits = sorted({count for count, off in close if off < 1e-9})
@@ -53,30 +51,27 @@ def guessed(text: str, most: int) -> int | str:
     return fits[0]
 
 
+def _unread(text: str) -> str:
+    """What is said to a text that is no number, or not one alone."""
+    shown = text.strip()
+    short = shown if len(shown) <= _SHOWN else f"{shown[:_SHOWN]}…"
+    return f"I cannot read “{short}” as one number."
+
+
 def _readings(text: str) -> tuple[Reading, ...]:
-    """Every way to read an answer: a number, or one step from it, such as "990/1000", "58 - 5"."""
+    """Every way to read an answer: a number, or a sum such as "990/1000", "58 - 5"."""
     if len(text) > LONGEST_NUMBER:
         return ()
-    text = text.rpartition("=")[2]  # "57 - 5 = 52"
+    text = text.rpartition("=")[2].rstrip(" ?!…")  # "57 - 5 = 52", "20?"
     if found := _SHARE.fullmatch(text):
         fraction = readings(text) if "/" in text else ()  # "2000/3" may be the number itself
         return readings(f"{found[1]} in {found[2]}") + fraction
-    if found := _ROOT.fullmatch(text):
-        return tuple(Reading(math.sqrt(one.value)) for one in readings(found[1]) if one.value >= 0)
-    if found := _POWER.fullmatch(text):
-        pairs = product(readings(found[1]), readings(found[2]))
-        return tuple(
-            Reading(one.value**other.value)
-            for one, other in pairs
-            if one.value <= _LARGEST and other.value <= _LARGEST
-        )
-    if found := _DIFFERENCE.fullmatch(text):
-        pairs = product(readings(found[1]), readings(found[2]))
-        return tuple(Reading(one.value - other.value) for one, other in pairs)
-    if found := _PRODUCT.fullmatch(text):
-        pairs = product(readings(found[1]), readings(found[2]))
-        return tuple(Reading(one.value * other.value) for one, other in pairs)
-    return readings(text)
+    return readings(text) or tuple(map(Reading, results(text)))
+
+
+def _is_whole(value: float) -> bool:
+    """Whether a number is whole, but for a float's last digits."""
+    return abs(value - round(value)) < 1e-9
 
 
 @dataclass(frozen=True)
@@ -96,6 +91,8 @@ class Verdict:
     message: str
     #: name of the misconception that it shows; "" if none is known
     misconception: str = ""
+    #: whether it is an answer at all, and so a try
+    counts: bool = True
 
 
 @dataclass(frozen=True)
@@ -116,7 +113,7 @@ class NumberQuestion:
     is_odds: bool = False
     #: share of the answer by which it may be off
     tolerance: float = 0.02
-    #: the least by which it may be off, in its unit
+    #: the least by which it may be off, in its unit; people told with a decimal less than that
     slack: float = 0.0
     decimals: int = 0
     traps: tuple[Trap, ...] = ()
@@ -129,7 +126,7 @@ class NumberQuestion:
         """Whether the answer is right; a hint if not."""
         found = _readings(text)
         if not found:
-            return Verdict(False, "That has no number I can read. Try one like 15, 1.5 or 3/2.")
+            return Verdict(False, f"{_unread(text)} Try one like 15, 1.5 or 3/2.", counts=False)
         if any(self._is(reading, self.right) for reading in found):
             if self.is_odds and _SOME_OF.search(text):
                 return Verdict(False, _NO_ODDS.format(text.strip()), "writes odds as a risk")
@@ -147,7 +144,10 @@ class NumberQuestion:
         value = reading.value
         if reading.of:
             value = reading.value / reading.of * (self.of or 1.0)
-        return abs(value - wanted) <= max(abs(wanted) * self.tolerance, self.slack) + 1e-12
+        slack = self.slack
+        if self.of and not _is_whole(value):
+            slack = 0.0 if _is_whole(wanted) else min(_ROUNDED, wanted * _ROUNDED_SHARE)
+        return abs(value - wanted) <= max(abs(wanted) * self.tolerance, slack) + 1e-12
 
     @property
     def explained(self) -> str:
@@ -189,7 +189,7 @@ class ChoiceQuestion:
         if key == self.right:
             return Verdict(True, f"Yes. {self.explained}")
         if key not in self.options:
-            return Verdict(False, "Choose one of the answers.")
+            return Verdict(False, "Choose one of the answers.", counts=False)
         return Verdict(False, f"{NOT_YET} {self.hints[key]}", self.misconceptions.get(key, ""))
 
     @property

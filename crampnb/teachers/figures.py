@@ -17,7 +17,6 @@ from crampnb.model.frequency import natural_frequency
 from crampnb.model.profile import Profile
 from crampnb.model.sensitivity import Judgement, sensitivity
 from crampnb.model.settings import USUAL
-from crampnb.model.stories import disagreement
 
 #: how many small numbers are said
 WORDS = [
@@ -60,8 +59,9 @@ def stories(**day: object) -> list[int]:
 
 
 def apart(**day: object) -> int:
-    """People of 1,000 between the lowest and the highest story."""
-    return round(1000 * disagreement(Profile.of(day)).spread)
+    """People of 1,000 between the lowest and the highest story, as the whole numbers have it."""
+    told = stories(**day)
+    return max(told) - min(told)
 
 
 def terms(**day: object) -> dict[str, float]:

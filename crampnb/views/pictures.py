@@ -1,6 +1,7 @@
 """Pictures that need no chart library: 1,000 people, a range, a bar."""
 
 import math
+from collections.abc import Collection, Iterable
 
 from crampnb.model.frequency import People, denominator
 from crampnb.views import elements as el
@@ -13,6 +14,8 @@ COLUMNS, ROWS = 40, 25
 
 #: log odds of the longest bar
 LONGEST_BAR = math.log(8)
+#: a line that shows a guess ends at most at so many times the highest range
+FAR = 2
 #: marks that are drawn one by one, from the middle of their place on
 DIAMOND = "m0-4.4 4.4 4.4-4.4 4.4-4.4-4.4z"
 RING = "m-3 0a3 3 0 1 0 6 0 3 3 0 1 0-6 0z"
@@ -73,17 +76,25 @@ def range_bar(low: int, today: int, high: int) -> Html:
     ]
 
 
-def gap(guess: int, low: int, today: int, high: int, furthest: int = 0) -> Html:
-    """A guess beside the model's figure and its range, on one line (people of 1,000).
+def reach(guesses: Iterable[int], highs: Collection[int]) -> int:
+    """Where lines end that show guesses beside ranges (people of 1,000).
 
-    The line reaches to all three, and to `furthest`.
+    A guess far off leaves the ranges their room.
     """
-    top = top_of(max(guess, high, furthest))
+    return top_of(min(max(*guesses, *highs), FAR * max(highs)))
+
+
+def gap(guess: int, low: int, today: int, high: int, top: int) -> Html:
+    """A guess beside the model's figure and its range, on a line to `top` (people of 1,000)."""
+    beyond = guess > top
+    mark = "guess-mark beyond" if beyond else "guess-mark"
     label = f"Your guess {guess}, the model {today}, range {low} to {high} of 1,000"
     return div("gap", role="img", aria_label=label)[
         _reach(low, high, top),
         span("range-mark", style=f"left:{100 * today / top:.1f}%")[""],
-        span("guess-mark", style=f"left:{100 * min(guess, top) / top:.1f}%")["you"],
+        span(mark, style=f"left:{100 * min(guess, top) / top:.1f}%")[
+            f"you: {guess} →" if beyond else "you"
+        ],
         span("gap-ends")[span["0"], span[f"{top} of 1,000"]],
     ]
 

@@ -230,6 +230,31 @@ def test_a_saved_lesson_with_a_new_kernel_says_how_to_wake_it(played: Page, addr
     whole(played)
 
 
+def test_an_answer_that_another_tab_has_kept_stays(played: Page) -> None:
+    kept = "Object.keys(localStorage).find(key => /^crampnb .* predict$/.test(key))"
+    theirs = {"kind": "choice", "value": "could", "first": "could", "right": True, "tries": 1}
+    other = played.context.new_page()
+    place = urlsplit(played.url)
+    other.goto(f"{place.scheme}://{place.netloc}/api")
+    other.evaluate(
+        f"""theirs => {{
+          const kept = JSON.parse(localStorage[{kept}]);
+          kept.entries.range = theirs;
+          localStorage[{kept}] = JSON.stringify(kept);
+        }}""",
+        theirs,
+    )
+    other.close()
+    head = card(played, f"Lesson 1: {lesson('predict').title}")
+    expect(head).to_contain_text("This lesson is open in another tab too.")
+    asked = card(played, lesson("predict").questions["most"].prompt)
+    asked.get_by_role("textbox").fill("7")
+    asked.get_by_role("button", name="Check").click()
+    expect(told(asked)).not_to_be_empty()
+    steps = f"Object.keys(JSON.parse(localStorage[{kept}]).entries).sort().join()"
+    assert comes_true(played, f"{steps} === 'guess.fluid_intake,most,range'")
+
+
 def test_what_the_browser_kept_is_forgotten_on_request(played: Page) -> None:
     head = card(played, f"Lesson 1: {lesson('predict').title}")
     head.get_by_role("button", name="Forget my answers").click()

@@ -5,33 +5,60 @@ from typing import Any
 
 import ipywidgets as w
 
+from crampnb.dashboard.island import Actions
 from crampnb.lessons import html, reading
 from crampnb.lessons.cards.card import Card
 from crampnb.lessons.claims import GRADES
 from crampnb.lessons.progress import Progress
 from crampnb.lessons.quiz import ChoiceQuestion, Question
+from crampnb.views.elements import Html
 
 
-class QuestionCard(Card):
+class AskingCard(Card):
+    """A question that may have to wait until all is guessed."""
+
+    def __init__(
+        self, key: str, prompt: str, frame: Html, progress: Progress, slots: Any, actions: Actions
+    ) -> None:
+        self.key, self.prompt, self.progress = key, prompt, progress
+        waits = key in progress.plan.after_guesses
+        super().__init__(
+            "A question for later" if waits else prompt,
+            html.waiting(frame) if waits else frame,
+            slots=slots,
+            actions=actions,
+        )
+        progress.on_replace(self.restore)
+        if waits:
+            progress.on_replace(self._open)
+            progress.observe(self._open, "entries")
+
+    def restore(self) -> None:
+        """Show what is known of the answer."""
+        raise NotImplementedError
+
+    def _open(self, _: object = None) -> None:
+        """Ask once the question tells nothing that is yet to be guessed."""
+        if self.progress.waits(self.key):
+            self.show(waits="This question comes after the guesses above, all of them.")
+            return
+        self.label = self.prompt
+        self.show(waits="")
+        self.reveal("asked")
+
+
+class QuestionCard(AskingCard):
     """A question: a hint first, the worked solution on request."""
 
     def __init__(self, question: Question, progress: Progress) -> None:
-        self.question, self.progress = question, progress
+        self.question = question
         self.choice = isinstance(question, ChoiceQuestion)
         self.right = False
         self.widget = self._answer_widget()
         frame = html.question(question.prompt, getattr(question, "unit", ""))
-        self.waits = question.key in progress.plan.after_guesses
-        super().__init__(
-            "A question for later" if self.waits else question.prompt,
-            html.waiting(frame) if self.waits else frame,
-            slots={"answer": self.widget},
-            actions={"check": self.check, "how": self.show_solution},
-        )
-        progress.on_replace(self.restore)
-        if self.waits:
-            progress.on_replace(self._open)
-            progress.observe(self._open, "entries")
+        actions = {"check": self.check, "how": self.show_solution}
+        slots = {"answer": self.widget}
+        super().__init__(question.key, question.prompt, frame, progress, slots, actions)
         if self.choice:
             self.widget.observe(self._forget_hint, "value")
 
@@ -39,15 +66,6 @@ class QuestionCard(Card):
         if self.choice:
             return w.RadioButtons(options=[], value=None, layout=w.Layout(width="auto"))
         return w.Text(layout=w.Layout(width="10rem"))
-
-    def _open(self, _: object = None) -> None:
-        """Ask once the question tells nothing that is yet to be guessed."""
-        if self.progress.waits(self.question.key):
-            self.show(waits="This question comes after the guesses above, all of them.")
-            return
-        self.label = self.question.prompt
-        self.show(waits="")
-        self.reveal("asked")
 
     def _forget_hint(self, _: object) -> None:
         """Take the hint away: it belonged to the choice before."""
@@ -57,7 +75,7 @@ class QuestionCard(Card):
     def check(self, text: str) -> None:
         """Say whether the answer is right, and keep it."""
         given = (self.widget.value or "") if self.choice else text.strip()
-        if self.progress.waits(self.question.key):
+        if self.progress.waits(self.key):
             self.show(told="First guess the days above, all of them: this would tell.")
             return
         if not given:
@@ -65,9 +83,11 @@ class QuestionCard(Card):
             return
         verdict = self.question.check(given)
         self.right = verdict.right
-        kind = "choice" if self.choice else "number"
-        self.progress.keep(self.question.key, kind, given, verdict.right, verdict.misconception)
         self.show(told=verdict.message)
+        if not verdict.counts:
+            return
+        kind = "choice" if self.choice else "number"
+        self.progress.keep(self.key, kind, given, verdict.right, verdict.misconception)
         if not verdict.right:
             self.reveal("wrong")
 
@@ -79,27 +99,24 @@ class QuestionCard(Card):
         """Show what is known: the last answer, and whether the question is done."""
         if isinstance(self.question, ChoiceQuestion):
             texts = self.question.options
-            order = self.progress.shuffled(self.question.key, texts)
+            order = self.progress.shuffled(self.key, texts)
             with self.widget.hold_sync():
                 self.widget.options = [(texts[key], key) for key in order]
                 self.widget.value = None
-        put(self.widget, self.progress.given(self.question.key))
-        self.right = self.progress.has(self.question.key)
+        put(self.widget, self.progress.given(self.key))
+        self.right = self.progress.has(self.key)
         done = f"Done before. {self.question.explained}"
-        self.reset(told=done if self.progress.has(self.question.key) else "")
+        self.reset(told=done if self.right else "")
 
 
-class WritingCard(Card):
+class WritingCard(AskingCard):
     """A few words of one's own; they are kept, not marked."""
 
     def __init__(self, key: str, prompt: str, progress: Progress) -> None:
-        self.key, self.progress = key, progress
         self.area = w.Textarea(layout=w.Layout(width="100%", height="6rem"))
-        super().__init__(
-            prompt, html.writing(prompt), slots={"text": self.area}, actions={"keep": self.keep}
-        )
+        frame, actions = html.writing(prompt), {"keep": self.keep}
+        super().__init__(key, prompt, frame, progress, {"text": self.area}, actions)
         self.area.observe(self._say_unkept, "value")
-        progress.on_replace(self.restore)
 
     def _say_unkept(self, _: object) -> None:
         """Say so where other words stand there than those that are kept."""
@@ -108,7 +125,9 @@ class WritingCard(Card):
 
     def keep(self, text: str) -> None:
         """Keep the words, if there are any."""
-        if text.strip():
+        if self.progress.waits(self.key):
+            self.show(told="First guess the days above, all of them.")
+        elif text.strip():
             self.progress.keep(self.key, "text", text.strip())
             self.show(told="Kept.")
         else:

@@ -17,7 +17,7 @@ from crampnb.model.evidence import evidence
 from crampnb.model.inputs import Input
 from crampnb.views import answer as answer_view
 from crampnb.views.elements import NOTHING, Html
-from crampnb.views.pictures import gap
+from crampnb.views.pictures import gap, reach
 from crampnb.views.settings import beside
 
 
@@ -95,7 +95,7 @@ class PredictCard(SliderCard):
             told=f"You guessed {first}. The model says {today} of {evidence().outcome.people:,}:"
             f" {_difference(first, today)} Its range: the true number could well lie anywhere from"
             f" {low} to {high}.{note}",
-            gap=gap(first, low, today, high),
+            gap=gap(first, low, today, high, reach([first], [high])),
             sentence=self.day.answer.sentence,
         )
         self.reveal("kept")
