@@ -36,3 +36,5 @@ def test_where_chooses_for_one_and_for_each() -> None:
 
 def test_what_differs_in_the_last_digits_settles_alike() -> None:
     assert 2.5 * 1.05 == settled(2.6250000000000004) == settled(2.6249999999999996)
+    assert settled(2.6249999998) == 2.625  # at nine decimals, as the browser does
+    assert settled(2.624999998) < 2.625
