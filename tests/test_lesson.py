@@ -13,6 +13,7 @@ from crampnb.lessons.answers import LARGEST, from_json, read_folder
 from crampnb.lessons.cards.card import Card
 from crampnb.lessons.cards.head import HeadCard
 from crampnb.lessons.claims import GRADES
+from crampnb.lessons.classroom import shipped_class
 from crampnb.lessons.figures import judgements
 from crampnb.lessons.lesson import Lesson, Told, class_overview
 from crampnb.lessons.plans import lessons
@@ -314,6 +315,24 @@ def test_words_that_are_not_kept_are_not_called_kept() -> None:
     assert (card.slots["text"].value, told(card)) == ("Toss a coin.", "")
 
 
+def test_a_grade_that_is_changed_is_kept_as_it_is_compared() -> None:
+    lesson = begun("article")
+    card = lesson.grade()
+    for grade in ("not known", "very low"):
+        for box in card.slots.values():
+            box.value = grade
+        press(card, "compare")
+    entries = lesson.progress.entries
+    assert {entries[f"grade.{key}"].value for key in lesson.plan.claims} == {"very low"}
+    assert {entries[f"grade.{key}"].first for key in lesson.plan.claims} == {"not known"}
+
+
+def test_sliders_may_begin_with_another_day() -> None:
+    middle = shipped_class().middle
+    card = begun("class").explore("sitting", "longest_sitting", day=middle)
+    assert told(card, "sentence") == explain(middle).sentence
+
+
 def test_grades_that_come_back_bring_the_evidence_s() -> None:
     lesson = begun("article")
     card = lesson.grade()
@@ -485,7 +504,7 @@ def test_a_saved_notebook_holds_a_place_that_says_how_to_wake_the_card(
     shown = card._repr_mimebundle_()
     assert set(shown) == {"text/html", "text/plain"}
     assert card.card in shown["text/html"]
-    assert "press Shift + Enter in its cell" in shown["text/html"]
+    assert "“Run All Cells” in the menu" in shown["text/html"]
     monkeypatch.setenv("VSCODE_PID", "1")
     bundle, _ = card._repr_mimebundle_()
     assert "application/vnd.jupyter.widget-view+json" in bundle

@@ -59,7 +59,10 @@ def test_a_risk_is_not_taken_for_odds_nor_for_people() -> None:
     assert [odds.check(text).right for text in ("10:990", "10/990", "1 to 99")] == [True] * 3
     for text in ("10 in 990", "1 of 99", "10 out of 990"):
         assert odds.check(text).misconception == "writes odds as a risk"
-    assert FIFTEEN.check("0.015").message == "That is the risk. Of 1,000 people, how many is it?"
+    assert (
+        FIFTEEN.check("0.015").message
+        == "That is a share of 1, as a risk is. Of 1,000 people, how many is it?"
+    )
     assert FIFTEEN.check("30/2").right
     assert FIFTEEN.check("16 or so").message == "a hint"
     assert guessed("12 or so", 1000) == 12
@@ -173,9 +176,15 @@ def test_no_sum_is_too_odd_to_be_read(text: str) -> None:
     assert all(math.isfinite(one) for one in results(text))
 
 
-@pytest.mark.parametrize("text", ["990.5", "989.5", "990.05", "989"])
-def test_people_come_whole(text: str) -> None:
-    assert not lessons()["predict"].numbers["most"].check(text).right
+@pytest.mark.parametrize(
+    ("lesson", "key", "text"),
+    [("predict", "most", text) for text in ("990.5", "989.5", "990.05")]
+    + [("odds", "people", text) for text in ("14.8", "1000*0.015/1.015", "15.4")],
+)
+def test_people_come_whole(lesson: str, key: str, text: str) -> None:
+    verdict = lessons()[lesson].numbers[key].check(text)
+    assert verdict.message == "Nearly. People come whole: round at the end, and only there."
+    assert not verdict.right
 
 
 @pytest.mark.parametrize(

@@ -114,6 +114,10 @@ function watchOtherTabs(model, root) {
     told.setAttribute("role", "status");
     root.prepend(told);
     told.textContent = TWICE;
+    // The card may be out of sight.
+    const commands = globalThis.jupyterapp?.commands;
+    const shown = { message: TWICE, type: "warning", options: { autoClose: false } };
+    if (commands?.hasCommand("apputils:notify")) commands.execute("apputils:notify", shown);
   };
   addEventListener("storage", tell);
   return () => removeEventListener("storage", tell);

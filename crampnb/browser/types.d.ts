@@ -283,6 +283,8 @@ declare global {
   var loadPyodide: (wanted: { indexURL: string; packages?: string[] }) => Promise<import("pyodide").PyodideAPI>;
   var crampnbPages: WeakMap<HTMLElement, Promise<import("./explainer/page.js").Page>> | undefined;
   /** JupyterLab, where it lets a page speak to it. */
-  var jupyterapp: { commands: { execute(command: string, args: { path: string }): Promise<unknown> } } | undefined;
+  var jupyterapp:
+    | { commands: { hasCommand(command: string): boolean; execute(command: string, args: object): Promise<unknown> } }
+    | undefined;
   var crampnbCards: Map<string, (place: HTMLElement) => void> | undefined;
 }

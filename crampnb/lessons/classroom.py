@@ -7,6 +7,7 @@ out while the rest applies. Other columns are never looked at.
 
 import re
 import statistics
+import unicodedata
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,7 +18,17 @@ from pathlib import Path
 import crampnb.model.risk as model
 from crampnb.errors import InputError
 from crampnb.lessons.study import whole_number
-from crampnb.lessons.table import LARGEST, LINE_END, Header, UnusableError, decoded, header, records
+from crampnb.lessons.table import (
+    LARGEST,
+    LINE_END,
+    Header,
+    UnusableError,
+    counted_otherwise,
+    decoded,
+    header,
+    records,
+    without_unit,
+)
 from crampnb.model.evidence import evidence
 from crampnb.model.frequency import natural_frequency
 from crampnb.model.profile import Profile, checked
@@ -29,6 +40,12 @@ MOST_ROWS = 200
 MOST_NAMED = 10  # columns that a note names
 LONGEST = 24  # characters of a cell or a name that a message repeats
 
+#: a decimal comma, and the digits of other scripts
+_DIGITS = {ord(","): ".", ord("٫"): "."} | {
+    sign: str(unicodedata.digit(chr(sign)))
+    for sign in range(0x660, 0x3000)
+    if chr(sign).isdecimal()
+}
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)")
 #: a line by which Excel is told how cells are told apart
 _SEPARATOR = re.compile(r'"?sep=', re.IGNORECASE)
@@ -269,7 +286,10 @@ def _value(line: int, name: str, cell: str) -> float | Problem:
     allowed = f"{low:g} to {high:g} {evidence().inputs[name].unit}"
     if not cell:
         return Problem(line, name, "", f"the cell is empty ({allowed})")
-    digits = _SPACES.sub("", cell).replace(",", ".")
+    if counted_otherwise(cell, evidence().inputs[name].unit):
+        return Problem(line, name, _short(cell), f"is counted by something else ({allowed})")
+    plain = unicodedata.normalize("NFKC", without_unit(cell))
+    digits = _SPACES.sub("", plain).translate(_DIGITS)
     if len(digits) > LONGEST or not _NUMBER.fullmatch(digits):
         return Problem(line, name, _short(cell), f"is not a number ({allowed})")
     number = float(digits)

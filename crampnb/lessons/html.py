@@ -67,7 +67,7 @@ def head(plan: Plan) -> Html:
         p("help")[
             "Your answers stay on this computer: this browser keeps them, so that they are there"
             " again after a break. Does somebody else use it after you? Save them, then let it"
-            " forget them. Put no names in them."
+            " forget them. Put no names in them. Keep each lesson open in one tab only."
         ],
     ]
 

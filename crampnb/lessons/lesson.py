@@ -19,6 +19,7 @@ from crampnb.lessons.cards.whole_class import class_overview
 from crampnb.lessons.plans import Plan, lesson
 from crampnb.lessons.progress import Progress, progress_of
 from crampnb.model.evidence import evidence
+from crampnb.model.profile import Profile
 
 __all__ = ["Lesson", "Told", "class_overview"]
 
@@ -93,10 +94,11 @@ class Lesson:
         """A few words of one's own; they are kept, not marked."""
         return WritingCard(key, _found(self.plan.writing, key, "text"), self.progress)
 
-    def explore(self, *names: str, story: bool = False) -> Card:
-        """Sliders with the answer, and the lesson's tasks, which tick themselves."""
+    def explore(self, *names: str, story: bool = False, day: Profile | None = None) -> Card:
+        """Sliders that begin at a day, with the answer, and tasks that tick themselves."""
         inputs = [_found(evidence().inputs, name, "input") for name in names]
-        return ExploreCard(inputs, self.plan.tasks.values(), self.progress, story)
+        tasks = self.plan.tasks.values()
+        return ExploreCard(inputs, tasks, self.progress, story, day)
 
     def grade(self) -> Card:
         """A grade for each claim of the article; then the evidence's beside it."""

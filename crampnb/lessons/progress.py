@@ -54,9 +54,9 @@ class Progress(HasTraits):
     def keep(
         self, key: str, kind: Any, value: Any, right: bool | None = None, misconception: str = ""
     ) -> None:
-        """Remember a value; the first one given stays known."""
+        """Remember a value; the first one stays known. A right one stays, unless it is a grade."""
         before = self.entries.get(key)
-        if before and before.right:
+        if before and before.right and kind != "grade":
             return
         if isinstance(value, str):
             value = value.encode("utf-8", "replace").decode()[:LONGEST]

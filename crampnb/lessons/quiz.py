@@ -4,6 +4,7 @@ No text that is typed is ever evaluated.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from crampnb.lessons.sums import results
@@ -131,19 +132,33 @@ class NumberQuestion:
             if self.is_odds and _SOME_OF.search(text):
                 return Verdict(False, _NO_ODDS.format(text.strip()), "writes odds as a risk")
             return Verdict(True, f"Yes. {self.explained}")
+        return self._wrong(text, found)
+
+    def _wrong(self, text: str, found: Iterable[Reading]) -> Verdict:
+        """A hint to a wrong answer."""
+        of = f"{self.of:,.0f}"
         if self.of and _RATIO.search(text):
-            return Verdict(False, f"Those are two numbers. How many of {self.of:,.0f} is it?")
+            return Verdict(False, f"Those are two numbers. How many of {of} is it?")
         for trap in self.traps:
             if any(self._is(reading, trap.value) for reading in found):
                 return Verdict(False, trap.hint, trap.name)
         if any(not one.of and self._is(Reading(one.value, 1.0), self.right) for one in found):
-            return Verdict(False, f"That is the risk. Of {self.of:,.0f} people, how many is it?")
+            said = f"That is a share of 1, as a risk is. Of {of} people, how many is it?"
+            return Verdict(False, said)
+        if self.of and any(map(self._is_nearly, found)):
+            return Verdict(False, "Nearly. People come whole: round at the end, and only there.")
         return Verdict(False, self.hint)
 
+    def _value(self, reading: Reading) -> float:
+        return reading.value / reading.of * (self.of or 1.0) if reading.of else reading.value
+
+    def _is_nearly(self, reading: Reading) -> bool:
+        """Whether so many people are rounded too early, or told with a decimal."""
+        value = self._value(reading)
+        return not _is_whole(value) and abs(value - self.right) < 1
+
     def _is(self, reading: Reading, wanted: float) -> bool:
-        value = reading.value
-        if reading.of:
-            value = reading.value / reading.of * (self.of or 1.0)
+        value = self._value(reading)
         slack = self.slack
         if self.of and not _is_whole(value):
             slack = 0.0 if _is_whole(wanted) else min(_ROUNDED, wanted * _ROUNDED_SHARE)

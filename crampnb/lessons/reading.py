@@ -113,7 +113,7 @@ def _tips() -> Iterator[list[str]]:
 def grading(claims: Iterable[Claim]) -> Html:
     """Each claim with what studies found, a place for a grade, and one for the evidence's."""
     return fragment[
-        p[b["How sure can one be of each claim?"]],
+        p[b["How sure can one be of what studies say, for or against each claim?"]],
         ul("claims")[[_claim(one) for one in claims]],
         p("buttons")[button("Compare", "compare", kind="primary")],
         said("told"),

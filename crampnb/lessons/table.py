@@ -18,6 +18,7 @@ MOST_ABOVE = 10
 
 BYTE_ORDER_MARKS = (b"\xff\xfe", b"\xfe\xff")
 LINE_END = re.compile(r"\r\n|\r|\n")
+_NUMBER = re.compile(r".*\d[.,]?")
 _WORD = re.compile(r"[^\W_]+")
 _BRACKETED = re.compile(r"[(\[].*?[)\]]", re.DOTALL)
 #: words that say by what a column is counted
@@ -79,7 +80,7 @@ def decoded(content: bytes) -> str:
             raise UnusableError('the file is not whole text; save it as "CSV UTF-8"') from None
         text = content.decode("cp1252", "replace")  # of its letters we need only our own words'
     if "\0" in text:
-        raise UnusableError("the file is not text: it has zero bytes")
+        raise UnusableError('the file is not text (it has zero bytes); save it as "CSV UTF-8"')
     return text
 
 
@@ -145,11 +146,22 @@ def _check_units(head: Header, units: Mapping[str, str]) -> None:
     """Raise `UnusableError` for a column that is counted by something else than ours."""
     for name, (at, *_) in head.found.items():
         written = head.names[at]
-        for kind in _KINDS:
-            ours = _counted_by(units[name], kind)
-            if ours and not _counted_by(written, kind) <= ours:
-                reason = f"is counted by something else; it must be {units[name]}"
-                raise UnusableError(reason, head.line, name, written)
+        if counted_otherwise(written, units[name]):
+            reason = f"is counted by something else; it must be {units[name]}"
+            raise UnusableError(reason, head.line, name, written)
+
+
+def counted_otherwise(written: str, unit: str) -> bool:
+    """Whether what is written speaks of another time than this unit, as "90 min" for h/day."""
+    ours = ((_counted_by(unit, kind), kind) for kind in _KINDS)
+    return any(times and not _counted_by(written, kind) <= times for times, kind in ours)
+
+
+def without_unit(cell: str) -> str:
+    """A cell without the unit behind its number; "7 h" is "7", and "7 cats" is "7 cats"."""
+    number = _NUMBER.match(cell)
+    words = {*_WORD.findall(cell[number.end() :].casefold())} if number else set()
+    return number[0] if number and words <= _UNIT_WORDS else cell
 
 
 def _counted_by(text: str, kind: Mapping[str, Set[str]]) -> Set[str]:

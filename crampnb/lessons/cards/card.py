@@ -25,8 +25,8 @@ from crampnb.views.elements import Html, escape
 #: `{{id}}` of a card, and its name; the button is for servers of ours, which give it JupyterLab,
 #: and stands in the first place of a notebook, as it wakes all
 _PLACE = """<crampnb-card data-card="{id}" style="display: block">
-<p><b>{label}</b><br>This card sleeps. To wake it, press Shift + Enter in its cell, or choose
-“Run All Cells” in the menu “Run”. Answers that you have kept come back with it.</p>
+<p><b>{label}</b><br>This card sleeps. To wake the whole lesson, choose “Run All Cells” in the menu
+“Run”. Answers that you have kept come back with it.</p>
 <p class="crampnb-wake" hidden><button class="jp-mod-styled jp-mod-accept"
 onclick="jupyterapp.shell.currentWidget.sessionContext.ready.then(() => jupyterapp.commands
 .execute('notebook:run-all-cells'))">Wake the whole lesson</button></p>

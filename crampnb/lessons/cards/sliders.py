@@ -15,6 +15,7 @@ from crampnb.lessons.progress import Progress
 from crampnb.lessons.quiz import guessed
 from crampnb.model.evidence import evidence
 from crampnb.model.inputs import Input
+from crampnb.model.profile import Profile
 from crampnb.views import answer as answer_view
 from crampnb.views.elements import NOTHING, Html
 from crampnb.views.pictures import gap, reach
@@ -128,11 +129,16 @@ class ExploreCard(SliderCard):
     """Sliders with the answer, and tasks that tick themselves."""
 
     def __init__(
-        self, inputs: Iterable[Input], tasks: Iterable[Task], progress: Progress, story: bool
+        self,
+        inputs: Iterable[Input],
+        tasks: Iterable[Task],
+        progress: Progress,
+        story: bool,
+        day: Profile | None = None,
     ) -> None:
         self.tasks, self.progress, self.story = tuple(tasks), progress, story
         inputs = tuple(inputs)
-        controls = Controls(RiskState())
+        controls = Controls(RiskState(profile=day or Profile()))
         slots = controls.numbers(inputs) | ({"story": controls.story()} if story else {})
         super().__init__("Explore", html.exploration(inputs, story), controls, slots, {})
         names = {entry.name for entry in inputs}
