@@ -99,6 +99,16 @@ function entriesOf(kept) {
 }
 
 /**
+ * Says something in JupyterLab itself, wherever one is in the notebook.
+ * @param {string} message
+ */
+function notify(message) {
+  const commands = globalThis.jupyterapp?.commands;
+  const shown = { message, type: "warning", options: { autoClose: false } };
+  if (commands?.hasCommand("apputils:notify")) commands.execute("apputils:notify", shown);
+}
+
+/**
  * Says so where another tab keeps answers of this lesson: JupyterLab would ask whose page to save.
  * @param {Model} model
  * @param {HTMLElement} root
@@ -108,16 +118,14 @@ function watchOtherTabs(model, root) {
   /** @param {StorageEvent} event */
   const tell = ({ key }) => {
     if (key !== at || root.querySelector(":scope > [data-twice]")) return;
+    const isFirst = !document.querySelector("[data-twice]"); // a lesson has two such cards
     const told = document.createElement("p");
     told.className = "card note";
     told.dataset.twice = "";
     told.setAttribute("role", "status");
     root.prepend(told);
     told.textContent = TWICE;
-    // The card may be out of sight.
-    const commands = globalThis.jupyterapp?.commands;
-    const shown = { message: TWICE, type: "warning", options: { autoClose: false } };
-    if (commands?.hasCommand("apputils:notify")) commands.execute("apputils:notify", shown);
+    if (isFirst) notify(TWICE); // the card may be out of sight
   };
   addEventListener("storage", tell);
   return () => removeEventListener("storage", tell);

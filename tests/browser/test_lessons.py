@@ -246,7 +246,10 @@ def test_an_answer_that_another_tab_has_kept_stays(played: Page) -> None:
     )
     other.close()
     head = card(played, f"Lesson 1: {lesson('predict').title}")
-    expect(head).to_contain_text("This lesson is open in another tab too.")
+    twice = "This lesson is open in another tab too."
+    expect(head).to_contain_text(twice)
+    toast = played.get_by_role("alert").filter(has_text=twice)  # where the card is out of sight
+    expect(toast).to_have_count(1)
     asked = card(played, lesson("predict").questions["most"].prompt)
     asked.get_by_role("textbox").fill("7")
     asked.get_by_role("button", name="Check").click()
