@@ -97,7 +97,7 @@ def test_a_cell_is_read_as_the_sliders_boxes_are(row: str) -> None:
     assert (read.sitting, read.longest_sitting, read.activity_load) == (7, 90, 600)
 
 
-@pytest.mark.parametrize("cell", ["90 min", "7 cats", "h", "1 h 30"])
+@pytest.mark.parametrize("cell", ["90 min", "7 cats", "h", "1 h 30", "1²"])
 def test_a_cell_that_counts_something_else_is_named(cell: str) -> None:
     data = read_class(f"{HEAD}{cell},90,600\n")
     assert data.rows == ()
